@@ -1,0 +1,41 @@
+# Komek: make run · make test · make check
+PYTHON ?= python3
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app app
+
+.PHONY: run test check browser lint types messages content bench lock clean
+
+run: .venv/run .secret-key
+	@SECRET_KEY=$$(cat .secret-key) exec $(BIN)/python -m app
+
+test: check browser
+	$(BIN)/pytest -m browser
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tests/messages.py
+	$(FLASK) content check
+	$(BIN)/pytest -m "not browser"
+
+browser: .venv/dev
+	@sh tests/browser/find-chromium.sh
+
+messages: .venv/dev
+	$(BIN)/python tests/messages.py --update
+
+lock: .venv/dev
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml --group dev -o requirements-dev.txt
+
+.venv/run: requirements.txt
+	@PYTHON=$(PYTHON) sh bin/venv requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt
+	@PYTHON=$(PYTHON) sh bin/venv requirements-dev.txt
+	@touch $@ .venv/run
+
+.secret-key:
+	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_hex(32))' > $@

@@ -1,0 +1,89 @@
+"""Komek: the assistant of the Social Health Insurance Fund. Here alone its parts are put together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+
+from flask import Flask, Response, request
+from jinja2 import StrictUndefined
+
+from app import clock
+from app.cli import content
+from app.i18n import day, label
+from app.knowledge.keeper import Keeper, fingerprint, load
+from app.settings import Settings
+from app.web import errors
+from app.web.api import api
+from app.web.chat import chat
+from app.web.desk import Desk, LangConverter
+from app.web.ops import ops
+
+MAX_BODY = 32 * 1024  # bytes of a request: a question of 1000 characters and the conversation fit twice
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types komek"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None, today: Callable[[], date] = clock.today) -> Flask:
+    """Return the application; the content is read at the first request, or by `serve` before it listens."""
+    settings = settings or Settings.from_env()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] - Kazakh as letters, half the bytes
+    app.json.sort_keys = False  # type: ignore[attr-defined] - in the order of the contract
+    app.url_map.converters["lang"] = LangConverter
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(asset=partial(_asset, app), _=label)
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["komek.settings"] = settings
+    app.cli.add_command(content)
+    errors.register(app)
+    for blueprint in (chat, api, ops):
+        app.register_blueprint(blueprint)
+    app.after_request(_headers)
+    app.extensions["komek"] = cache(partial(_desk, settings, today))
+    return app
+
+
+def _desk(settings: Settings, today: Callable[[], date]) -> Desk:
+    keeper = Keeper(
+        read=lambda: load(settings.content, today(), settings.cache),
+        fingerprint=lambda: fingerprint(settings.content),
+    )
+    return Desk(keeper, today, settings.secret_key)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static":
+        if "v" in request.args:
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@cache
+def _asset(app: Flask, name: str) -> str:
+    """Return the address of a static file with its content's digest, so that it may be cached for ever."""
+    digest = hashlib.sha256((Path(app.static_folder or "") / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={digest}"

@@ -1,0 +1,154 @@
+"""flask content …: thin, over the same functions as the web."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app import clock
+from app.dialogue.answer import answer
+from app.dialogue.question import BadQuestion, read_question
+from app.dialogue.reply import compose
+from app.knowledge.calibrate import calibrate as fit
+from app.knowledge.calibrate import hold_out, measure
+from app.knowledge.calibration import write_calibration
+from app.knowledge.check import check as check_shelf
+from app.knowledge.check import near_phrasings
+from app.knowledge.fault import FaultError
+from app.knowledge.keeper import load
+from app.knowledge.library import Library, understand
+from app.knowledge.match import FEATURES
+from app.knowledge.score import OUTCOMES, Said, read_rows, score
+from app.knowledge.shelf import read_shelf
+from app.model import Lang, Question
+from app.render import to_text
+from app.settings import Settings
+
+content = AppGroup("content", help="Check, ask, score and calibrate the articles.")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["komek.settings"]
+    return settings
+
+
+def _library() -> Library:
+    settings = _settings()
+    loaded = load(settings.content, clock.today(), settings.cache)
+    for fault in loaded.faults:
+        click.echo(fault, err=True)
+    if loaded.library is None:
+        raise click.ClickException("the content cannot be served; mend the faults above")
+    return loaded.library
+
+
+@content.command("check")
+def check_command() -> None:
+    """Tell every fault of the content, each with its file, line and cure.
+
+    \b
+    Example: flask --app app content check
+    Exit code 1 when there is a fault; warnings alone leave it 0.
+    """
+    shelf = read_shelf(_settings().content)
+    faults = sorted((*check_shelf(shelf, clock.today()), *near_phrasings(shelf)))
+    for fault in faults:
+        click.echo(fault)
+    bad = sum(not fault.warning for fault in faults)
+    articles = len({draft.article.slug for draft in shelf.drafts})
+    click.echo(f"{articles} articles, {bad} faults, {len(faults) - bad} warnings")
+    sys.exit(1 if bad else 0)
+
+
+@content.command("ask")
+@click.argument("lang", type=click.Choice([str(lang) for lang in Lang]))
+@click.argument("text")
+def ask_command(lang: str, text: str) -> None:
+    """Say what would be answered to TEXT in a chat of LANG, and why.
+
+    \b
+    Example: flask --app app content ask kk "өзім үшін қанша төлеймін"
+    """
+    library = _library()
+    try:
+        question = read_question(text, Lang(lang))
+    except BadQuestion as bad:
+        raise click.ClickException(bad.reason) from None
+    decision = answer(question, library)
+    ranking = understand(question.text, library)
+    bounds = library.calibration
+    click.echo(f"kind {decision.kind} · language {decision.lang} · reading {ranking.reading}")
+    click.echo(f"answer from {bounds.answer}, choices from {bounds.choices} · none of them {ranking.none:.3f}")
+    for match in ranking.matches:
+        click.echo(f"\n{match.confidence:.3f}  {match.slug}   «{match.phrase}»")
+        click.echo("       " + "  ".join(f"{n} {v}" for n, v in zip(FEATURES, match.features, strict=True)))
+        for why in match.why:
+            click.echo(f"       {why.typed} → {why.met or '∅'}  {why.by}  weight {why.weight}")
+    click.echo("\n" + to_text(compose(decision, library, clock.today())))
+
+
+@content.command("score")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every failure.")
+def score_command(file: Path, as_json: bool) -> None:
+    """Ask every question of FILE (JSON lines) and tell how well it went.
+
+    \b
+    Example: flask --app app content score tests/content/dev.jsonl --json
+    """
+    library = _library()
+    try:
+        rows = read_rows(file.read_text("utf-8"))
+    except FaultError as error:
+        raise click.ClickException(f"{file}:{error.line}: {error.message}") from None
+    result = score(rows, asker(library))
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    for name in ("in_scope", "off_topic"):
+        click.echo(_line(name.replace("_", " "), result[name]))
+    for group in ("by_lang", "by_style"):
+        for name, counts in result[group].items():
+            click.echo(_line(f"  {name}", counts))
+    click.echo(f"latency ms   p50 {result['latency_ms']['p50']}  p99 {result['latency_ms']['p99']}")
+
+
+@content.command("calibrate")
+@click.option("--answer", default=0.5, show_default=True, help="The chance from which one article is said.")
+@click.option("--choices", default=0.5, show_default=True, help="The chance from which articles are offered.")
+def calibrate_command(answer: float, choices: float) -> None:
+    """Fit content/calibration.json anew: after many phrasings, glossary rows or off-topic messages changed.
+
+    \b
+    Example: flask --app app content calibrate
+    """
+    root = _settings().content
+    rows = hold_out(read_shelf(root))
+    calibration = fit(rows, answer, choices)
+    facts = measure(rows, calibration)
+    (root / "calibration.json").write_text(write_calibration(calibration, facts), "utf-8")
+    for name, value in facts.items():
+        click.echo(f"{name} {value}")
+
+
+def asker(library: Library) -> Any:
+    """Return the function that scoring asks: the same path as a visitor's message, a new conversation each."""
+
+    def ask(text: str, lang: Lang) -> Said:
+        decision = answer(Question(text, lang), library)
+        return Said(decision.kind, decision.slugs, decision.confidence)
+
+    return ask
+
+
+def _line(name: str, counts: dict[str, int]) -> str:
+    n = max(1, counts["n"])
+    names = [key for key in counts if key != "n"] or list(OUTCOMES)
+    shares = "  ".join(f"{key} {counts[key]} ({100 * counts[key] / n:.1f} %)" for key in names)
+    return f"{name:12} n {counts['n']}  {shares}"

@@ -1,0 +1,80 @@
+"""The signed value that a page carries: what was typed, and each reply by reference. No number of a person.
+
+The server keeps nothing. The value is bounded: the oldest turns fall away, so it stays fit for a form field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from app.dialogue.reply import Decision
+from app.model import Kind, Lang
+from lookup.iin import mask_iins
+
+MAX_TURNS = 20
+MAX_BYTES = 12_000  # of the signed value: a form with it stays under the limit of a message
+_SALT = "komek-conversation-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: the text typed, or the slug chosen from what was offered, and what was decided."""
+
+    text: str
+    asked: str | None
+    decision: Decision
+
+
+Conversation = tuple[Turn, ...]
+
+
+class BadConversation(ValueError):
+    """The value was not made here, or not whole."""
+
+
+def add(conversation: Conversation, turn: Turn) -> Conversation:
+    """Return the conversation with one turn more and the oldest dropped; numbers of persons are hidden."""
+    return (*conversation, replace(turn, text=mask_iins(turn.text)))[-MAX_TURNS:]
+
+
+def spoken_in(conversation: Conversation, lang: Lang) -> Conversation:
+    """Return the conversation with every reply in one language."""
+    return tuple(replace(turn, decision=replace(turn.decision, lang=lang)) for turn in conversation)
+
+
+def sign(conversation: Conversation, key: str) -> str:
+    """Return the value a page carries, at most MAX_BYTES long; an empty string for an empty conversation."""
+    turns = [_packed(turn) for turn in conversation]
+    while turns:
+        value = URLSafeSerializer(key, salt=_SALT).dumps(turns)
+        if len(value) <= MAX_BYTES:
+            return str(value)
+        turns.pop(0)
+    return ""
+
+
+def unsign(value: str, key: str) -> Conversation:
+    """Return the conversation of a value. Raises BadConversation for one forged, cut or too long."""
+    if not value:
+        return ()
+    if len(value) > MAX_BYTES:
+        raise BadConversation("too long")
+    try:
+        turns = URLSafeSerializer(key, salt=_SALT).loads(value)
+        return tuple(map(_unpacked, turns))
+    except (BadData, ValueError, TypeError, IndexError, UnicodeError) as error:
+        raise BadConversation(str(error)) from None
+
+
+def _packed(turn: Turn) -> list[Any]:
+    decision = turn.decision
+    return [turn.text, turn.asked, str(decision.lang), str(decision.kind), list(decision.slugs)]
+
+
+def _unpacked(packed: Sequence[Any]) -> Turn:
+    text, asked, lang, kind, slugs = packed
+    return Turn(str(text), asked, Decision(Kind(kind), tuple(map(str, slugs)), Lang(lang)))

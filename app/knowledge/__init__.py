@@ -1,0 +1,1 @@
+"""What the assistant knows: articles, figures, and how a question finds its article."""

@@ -1,0 +1,236 @@
+"""The index of a library: words, phrasings and letter groups, built once per version of the content."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.knowledge.glossary import Glossary
+from app.knowledge.text import fold, stems, words_of
+
+Ids = NDArray[np.int32]
+Weights = NDArray[np.float32]
+
+GRAM_SIZES = (2, 3, 4)
+BODY_GRAMS = 0.5  # the weight of a word of the text against a word of the phrasings, in letter groups
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as the index sees it: phrasings of both languages (titles too), and its text."""
+
+    slug: str
+    phrases: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each key a row of ids and their weights, all rows in one block of memory."""
+
+    start: NDArray[np.int64]
+    ids: Ids
+    weights: Weights
+
+    def gather(self, keys: NDArray[np.int64]) -> tuple[Ids, Weights, NDArray[np.int64]]:
+        """Return the ids and weights of many keys, in their order, and which of the keys each comes from."""
+        begin = self.start[keys]
+        sizes = self.start[keys + 1] - begin
+        of = np.repeat(np.arange(len(keys)), sizes)
+        at = np.arange(len(of)) + np.repeat(begin - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
+        return self.ids[at], self.weights[at], of
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What `rank` looks words up in.
+
+    A *term* is a folded word, a stem or a concept (a row of the glossary), numbered in one row: words first,
+    then stems from `first_stem`, then concepts from `first_concept`. Phrases stand in the order of their
+    articles: those of article a from article_start[a] to article_start[a + 1].
+    """
+
+    slugs: tuple[str, ...]
+    phrases: tuple[str, ...]
+    phrase_keys: tuple[str, ...]
+    phrase_weight: Weights
+    article_start: NDArray[np.int64]
+    words: tuple[str, ...]
+    word_id: Mapping[str, int]
+    word_stems: tuple[tuple[int, ...], ...]
+    stem_id: Mapping[str, int]
+    stem_idf: Weights
+    stem_concepts: Mapping[int, tuple[int, ...]]
+    first_stem: int
+    first_concept: int
+    term_phrases: Postings
+    term_articles: Postings
+    term_bodies: Postings
+    gram_id: Mapping[str, int]
+    gram_idf: Weights
+    gram_articles: Postings
+    gram_words: Postings
+
+
+def grams_of(word: str) -> list[str]:
+    """Return the letter groups of a folded word, its edges marked."""
+    edged = f" {word} "
+    return [edged[at : at + size] for size in GRAM_SIZES for at in range(len(edged) - size + 1)]
+
+
+def build(documents: Sequence[Document], glossary: Glossary) -> Index:
+    """Build the index. Documents without phrasings are left out."""
+    documents = [document for document in documents if document.phrases]
+    words = _Vocabulary()
+    phrases = tuple(phrase for document in documents for phrase in document.phrases)
+    of_phrase = _ragged([[words.add(word) for word in words_of(phrase)] for phrase in phrases])
+    of_article = np.repeat(np.arange(len(documents)), [len(document.phrases) for document in documents])
+    of_body = _ragged([sorted({words.add(word) for word in _words_of_body(d.body)}) for d in documents])
+    concepts = [_members(row, words) for row in glossary.rows]
+    first_stem = len(words.keys)
+    first_concept = first_stem + len(words.stem_id)
+    terms = first_concept + len(concepts)
+
+    stem_concepts: dict[int, list[int]] = defaultdict(list)
+    for concept, members in enumerate(concepts):
+        for stem in members:
+            stem_concepts[stem].append(first_concept + concept)
+    of_word = _ragged(
+        [
+            sorted({word, *(first_stem + s for s in found), *(c for s in found for c in stem_concepts.get(s, ()))})
+            for word, found in enumerate(words.stems)
+        ]
+    )
+    term, phrase = _joined(of_phrase, of_word)
+    term_phrases = _postings(terms, term, phrase)
+    rows = np.repeat(np.arange(terms), np.diff(term_phrases.start))
+    term_articles = _postings(terms, rows, of_article[term_phrases.ids])
+    term_bodies = _postings(terms, *_joined(of_body, of_word))
+
+    count = len(documents)
+    spread = np.diff(term_articles.start)[first_stem:first_concept]
+    idf = np.maximum(np.log((count + 1) / (spread + 0.5)), 0.05).astype(np.float32)
+    word_idf = np.array([max(idf[s] for s in found) for found in words.stems], np.float32)
+    once = np.unique(np.stack((np.repeat(np.arange(len(phrases)), np.diff(of_phrase.start)), of_phrase.ids)), axis=1)
+    gram_id, of_grams = _grams(words.keys)
+    gram_idf, gram_articles = _gram_articles(of_phrase, of_article, of_body, of_grams, len(gram_id))
+    gram, word = _joined(_ragged([[w] for w in range(len(words.keys))]), of_grams)
+    threes = np.array([len(g) == 3 for g in gram_id])[gram]
+    return Index(
+        slugs=tuple(document.slug for document in documents),
+        phrases=phrases,
+        phrase_keys=tuple(" ".join(fold(word) for word in words_of(phrase)) for phrase in phrases),
+        phrase_weight=np.bincount(once[0], word_idf[once[1]], len(phrases)).astype(np.float32),
+        article_start=np.searchsorted(of_article, np.arange(count + 1)).astype(np.int64),
+        words=tuple(words.keys),
+        word_id=words.ids,
+        word_stems=tuple(words.stems),
+        stem_id=words.stem_id,
+        stem_idf=idf,
+        stem_concepts={stem: tuple(found) for stem, found in stem_concepts.items()},
+        first_stem=first_stem,
+        first_concept=first_concept,
+        term_phrases=term_phrases,
+        term_articles=term_articles,
+        term_bodies=term_bodies,
+        gram_id=gram_id,
+        gram_idf=gram_idf,
+        gram_articles=gram_articles,
+        gram_words=_postings(len(gram_id), gram[threes], word[threes]),
+    )
+
+
+class _Vocabulary:
+    """Words met while building, by folded spelling, with the ids of their stems."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+        self.keys: list[str] = []
+        self.stems: list[tuple[int, ...]] = []
+        self.stem_id: dict[str, int] = {}
+        self._seen: dict[str, int] = {}
+
+    def add(self, word: str) -> int:
+        """Return the id of a lower-case word, new or met before."""
+        if word not in self._seen:
+            key = fold(word)
+            if key not in self.ids:
+                self.ids[key] = len(self.keys)
+                self.keys.append(key)
+                self.stems.append(tuple(self.stem_id.setdefault(s, len(self.stem_id)) for s in stems(word)))
+            self._seen[word] = self.ids[key]
+        return self._seen[word]
+
+
+def _words_of_body(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield from words_of(line)
+
+
+def _members(row: Iterable[str], words: _Vocabulary) -> set[int]:
+    """Return the stems of a glossary row; a term of several words has none: phrasings carry those."""
+    found: set[int] = set()
+    for term in row:
+        parts = words_of(term)
+        if len(parts) == 1:
+            found.update(words.stems[words.add(parts[0])])
+    return found
+
+
+def _ragged(rows: Sequence[Sequence[int]]) -> Postings:
+    """Return rows of ids as they stand, of weight 1."""
+    start = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
+    ids = np.array([value for row in rows for value in row], np.int32)
+    return Postings(start, ids, np.ones(len(ids), np.float32))
+
+
+def _joined(first: Postings, second: Postings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Follow ids of the first into rows of the second: return what is reached, and the row it began in."""
+    reached, _, of = second.gather(first.ids.astype(np.int64))
+    row = np.repeat(np.arange(len(first.start) - 1), np.diff(first.start))
+    return reached.astype(np.int64), row[of]
+
+
+def _postings(
+    keys: int, key: NDArray[np.int64], ids: NDArray[np.int64], weights: NDArray[np.float64] | None = None
+) -> Postings:
+    """Return rows of ids by key; the weights of an id that comes more than once are added up (1 each)."""
+    width = int(ids.max(initial=0)) + 1
+    code, inverse = np.unique(key * width + ids, return_inverse=True)
+    summed = np.bincount(inverse, weights, len(code))
+    start = np.searchsorted(code, np.arange(keys + 1) * width).astype(np.int64)
+    return Postings(start, (code % width).astype(np.int32), summed.astype(np.float32))
+
+
+def _grams(keys: Sequence[str]) -> tuple[dict[str, int], Postings]:
+    """Return the ids of letter groups, and those of every word."""
+    gram_id: dict[str, int] = {}
+    rows = []
+    for key in keys:
+        row = grams_of(key)
+        for gram in row:
+            if gram not in gram_id:
+                gram_id[gram] = len(gram_id)
+        rows.append([gram_id[gram] for gram in row])
+    return gram_id, _ragged(rows)
+
+
+def _gram_articles(
+    of_phrase: Postings, of_article: NDArray[np.int64], of_body: Postings, of_grams: Postings, grams: int
+) -> tuple[Weights, Postings]:
+    """Return letter groups by article as unit vectors of tf·idf, over phrasings and, for less, texts."""
+    said, phrase = _joined(of_phrase, of_grams)
+    told, body = _joined(of_body, of_grams)
+    worth = np.concatenate((np.ones(len(said)), np.full(len(told), BODY_GRAMS)))
+    rows = _postings(grams, np.concatenate((said, told)), np.concatenate((of_article[phrase], body)), worth)
+    count = len(of_body.start) - 1
+    sizes = np.diff(rows.start)
+    idf = np.log((count + 1) / (sizes + 0.5))
+    weights = (1 + np.log1p(rows.weights)) * np.repeat(idf, sizes)
+    norms = np.sqrt(np.bincount(rows.ids, weights**2, count))
+    unit = (weights / np.maximum(norms[rows.ids], 1e-9)).astype(np.float32)
+    return idf.astype(np.float32), Postings(rows.start, rows.ids, unit)

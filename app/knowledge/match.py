@@ -1,0 +1,240 @@
+"""rank(question, index) → matches with confidence: which article answers, how surely, and why.
+
+Candidates come from an inverted index of words and letter groups; the best of them are aligned with the
+question word by word (the same word, the same stem, a synonym of the glossary, a near spelling by rapidfuzz).
+The features of each candidate go through one calibrated model (`calibration.py`) that also knows "none of them".
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.fuzz import ratio
+
+from app.knowledge.index import Ids, Index, grams_of
+from app.knowledge.text import Reading, fold, readings, stems
+from app.model import Why
+
+Floats = NDArray[np.float64]
+
+STEM = 0.95
+SYNONYM = 0.8
+NEAR = 0.72  # the least similarity of a near spelling; .68 to .78 made no difference on held-out phrasings
+NEAR_SHORT = 0.75  # of a word of at most five letters
+SHORTEST_NEAR = 4  # a shorter word is taken only as it stands
+CANDIDATES = 24
+ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
+PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
+
+FEATURES = ("grams", "coverage", "typical", "body", "phrase", "phrases", "order")
+NONE_FEATURES = ("one", "unknown", "length", "grams", "coverage", "phrase")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the question: the terms it met with their similarity, by what, and what it weighs.
+
+    `known` is 1 when the vocabulary has the word or its stem, the similarity of a near spelling, or 0.
+    """
+
+    typed: str
+    terms: tuple[tuple[int, float], ...]
+    by: str
+    met: str | None
+    weight: float
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The candidates for one reading: their articles, one row of FEATURES each, and NONE_FEATURES."""
+
+    reading: Reading
+    tokens: tuple[Token, ...]
+    articles: Ids
+    features: Floats
+    none: Floats
+    best_phrase: tuple[int, ...]
+
+
+def find(text: str, index: Index) -> list[Found]:
+    """Return the candidates of every reading of a cleaned text that has a word."""
+    return [_candidates(reading, index) for reading in readings(text) if reading.words]
+
+
+def look_up(word: str, index: Index) -> Token:
+    """Look one lower-case word up: as it stands, by stem, by glossary, by near spelling."""
+    terms: dict[int, float] = {}
+    key = index.word_id.get(fold(word))
+    found = [index.stem_id[s] for s in stems(word) if s in index.stem_id]
+    by, met, known = "none", None, 0.0
+    if key is not None:
+        by, met, known = "same", index.words[key], 1.0
+        terms[key] = 1.0
+    elif found:
+        by, met, known = "stem", stems(word)[0], 1.0
+    else:
+        for near, similarity in _near(fold(word), index):
+            if known == 0:
+                by, met, known = "near", index.words[near], similarity
+                found = list(index.word_stems[near])
+            for stem in index.word_stems[near]:
+                terms.setdefault(index.first_stem + stem, similarity**2)
+    share = 1.0 if known == 1 else known**2
+    for stem in found:
+        terms.setdefault(index.first_stem + stem, STEM * share)
+        for concept in index.stem_concepts.get(stem, ()):
+            terms.setdefault(concept, SYNONYM * share)
+    weight = max((float(index.stem_idf[s]) for s in found), default=math.log(len(index.slugs) + 1))
+    return Token(word, tuple(terms.items()), by, met, weight, known)
+
+
+def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
+    """Return words of the vocabulary near a folded word, best first, with their similarity."""
+    if len(key) < SHORTEST_NEAR or not key.isalpha():
+        return []
+    grams = [index.gram_id[g] for g in set(grams_of(key)) if len(g) == 3 and g in index.gram_id]
+    if not grams:
+        return []
+    ids, _, _ = index.gram_words.gather(np.array(sorted(grams)))
+    shared = np.bincount(ids, minlength=1)
+    best = np.argsort(-shared, kind="stable")[:50]
+    least = NEAR if len(key) > 5 else NEAR_SHORT
+    scored = []
+    for word in best[shared[best] > 0].tolist():
+        other = index.words[word]
+        similarity = max(OSA.normalized_similarity(key, other), JaroWinkler.similarity(key, other) - 0.12)
+        if similarity >= least:
+            scored.append((word, similarity))
+    scored.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [pair for pair in scored[:limit] if pair[1] >= scored[0][1] - 0.1]
+
+
+def _tokens(words: Sequence[str], index: Index) -> list[Token]:
+    """Look words up; join two that are one known word, part one that is two known words."""
+    found: list[Token] = []
+    at = 0
+    while at < len(words):
+        here = look_up(words[at], index)
+        if at + 1 < len(words) and fold(words[at] + words[at + 1]) in index.word_id:
+            after = look_up(words[at + 1], index)
+            if min(here.known, after.known) < 1:
+                found.append(look_up(words[at] + words[at + 1], index))
+                at += 2
+                continue
+        parts = _parted(words[at], index) if here.known < 0.85 else ()
+        found += [look_up(part, index) for part in parts] or [here]
+        at += 1
+    return found
+
+
+def _parted(word: str, index: Index) -> tuple[str, ...]:
+    for cut in range(2, len(word) - 1):
+        left, right = word[:cut], word[cut:]
+        if max(cut, len(word) - cut) >= 4 and fold(left) in index.word_id and fold(right) in index.word_id:
+            return left, right
+    return ()
+
+
+def _candidates(reading: Reading, index: Index) -> Found:
+    tokens = _tokens(reading.words, index)
+    weights = np.array([t.weight for t in tokens])
+    total = float(weights.sum())
+    # every (word, term) pair, weakest first, so that writing them in order leaves each word its best
+    pairs = sorted((similarity, w, term) for w, t in enumerate(tokens) for term, similarity in t.terms)
+    similarity = np.array([p[0] for p in pairs])
+    word = np.array([p[1] for p in pairs], np.int64)
+    terms = np.array([p[2] for p in pairs], np.int64)
+
+    count = len(index.slugs)
+    cover = np.zeros((len(tokens), count))
+    times = np.zeros((len(tokens), count))
+    text = np.zeros((len(tokens), count))
+    if len(pairs):
+        ids, uses, of = index.term_articles.gather(terms)
+        cover[word[of], ids] = similarity[of]
+        np.maximum.at(times, (word[of], ids), similarity[of] * uses)
+        ids, _, of = index.term_bodies.gather(terms)
+        text[word[of], ids] = similarity[of]
+    sizes = np.diff(index.article_start)
+    expected = (times.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
+    known = np.array([[t.known] for t in tokens])
+    typical = (known * np.log((times + PRIOR * expected) / (sizes + PRIOR) / expected)).sum(axis=0)
+    coverage, body = weights @ cover / total, weights @ text / total
+    grams = _grams(reading, index)
+
+    first = coverage + 1.5 * grams + 0.25 * typical + 0.3 * body
+    chosen = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES]).astype(np.int32)
+    phrase, phrases, best = _align(weights, total, (similarity, word, terms), chosen, index)
+    key = " ".join(fold(w) for w in reading.words)
+    order = [ratio(key, index.phrase_keys[p]) / 100 for p in best]
+    length = math.sqrt(len(tokens))
+    features = np.column_stack(
+        [grams[chosen], coverage[chosen], typical[chosen] / length, body[chosen], phrase, phrases, order]
+    )
+    unknown = sum(t.weight * (1 - t.known) for t in tokens) / total
+    none = np.array([1.0, unknown, math.log(total), *features[:, (0, 1, 4)].max(axis=0)])
+    return Found(reading, tuple(tokens), chosen, features, none, best)
+
+
+def _grams(reading: Reading, index: Index) -> Floats:
+    """Return per article the cosine of its letter groups with those of the question."""
+    counts = Counter(g for word in reading.words for g in grams_of(fold(word)) if g in index.gram_id)
+    if not counts:
+        return np.zeros(len(index.slugs))
+    grams = np.array([index.gram_id[g] for g in counts])
+    weights = (1 + np.log(np.array(list(counts.values())))) * index.gram_idf[grams]
+    ids, units, of = index.gram_articles.gather(grams)
+    cosine = np.bincount(ids, units * weights[of], len(index.slugs))
+    return np.asarray(cosine / math.sqrt(float(weights @ weights)))
+
+
+def _align(
+    weights: Floats,
+    total: float,
+    pairs: tuple[Floats, NDArray[np.int64], NDArray[np.int64]],
+    chosen: Ids,
+    index: Index,
+) -> tuple[Floats, Floats, tuple[int, ...]]:
+    """Return per candidate the score of its best phrasing, the mean of its best three, and the best phrasing."""
+    similarity, word, terms = pairs
+    begin = index.article_start[chosen]
+    sizes = index.article_start[chosen + 1] - begin
+    first = np.concatenate(([0], np.cumsum(sizes)))
+    local = np.arange(first[-1]) + np.repeat(begin - first[:-1], sizes)
+    place = np.full(len(index.phrases), -1, np.int32)
+    place[local] = np.arange(len(local), dtype=np.int32)
+    met = np.zeros((len(weights), len(local)))
+    if len(terms):
+        ids, _, of = index.term_phrases.gather(terms)
+        at = place[ids]
+        inside = at >= 0
+        met[word[of[inside]], at[inside]] = similarity[of[inside]]
+    matched = weights @ met
+    missing = np.maximum(index.phrase_weight[local] - matched, 0)
+    score = matched / (matched + ALPHA * (total - matched) + BETA * missing + 1e-6)
+    padded = np.zeros((len(chosen), int(sizes.max())))
+    padded[np.repeat(np.arange(len(chosen)), sizes), np.arange(first[-1]) - np.repeat(first[:-1], sizes)] = score
+    top = np.sort(padded, axis=1)[:, -3:]
+    best = tuple((begin + padded.argmax(axis=1)).tolist())
+    return top[:, -1], top.mean(axis=1), best
+
+
+def explain(found: Found, article: int, index: Index) -> tuple[Why, ...]:
+    """Tell for each word of the question what it met in the phrasings of an article, and by what."""
+    told = []
+    for t in found.tokens:
+        by = "none"
+        for term, _ in sorted(t.terms, key=lambda pair: -pair[1]):
+            if article in index.term_articles.gather(np.array([term]))[0]:
+                level = "same" if term < index.first_stem else "stem" if term < index.first_concept else "synonym"
+                by = "near" if t.by == "near" and level == "stem" else level
+                break
+        told.append(Why(t.typed, t.met if by != "none" else None, by, round(t.weight, 2)))
+    return tuple(told)

@@ -1,0 +1,222 @@
+"""The words of the house: what a person asks, what we know, what we say. Frozen values, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Lang(StrEnum):
+    """A language of the assistant. The state language comes first."""
+
+    KK = "kk"
+    RU = "ru"
+
+    @property
+    def other(self) -> Lang:
+        """Return the other of the two languages."""
+        return Lang.RU if self is Lang.KK else Lang.KK
+
+
+class Kind(StrEnum):
+    """What sort of reply it is: the closed list that every channel knows."""
+
+    ANSWER = "answer"
+    CHOICES = "choices"
+    GUIDE = "guide"
+    STATUS = "status"
+    GREETING = "greeting"
+    EMERGENCY = "emergency"
+    ELSEWHERE = "elsewhere"
+    NOTHING = "nothing"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text. `href` is an outside address (https, mailto, tel) or the slug of an article."""
+
+    text: str
+    bold: bool = False
+    href: str | None = None
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a reply."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list where order does not matter."""
+
+    items: tuple[Spans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A list to be followed in order."""
+
+    items: tuple[Spans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: one row of headings, rows of the same width."""
+
+    head: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A caution set apart from the text."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way out to another site, shown as a control."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A telephone number to call; `href` is a tel: address."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An article offered by its title."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Articles to choose from, best first."""
+
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One question of a guide, answered in a field: its name, label and a hint (may be empty)."""
+
+    name: str
+    label: str
+    hint: str = ""
+
+
+Block = Text | Heading | Items | Steps | Table | Note | Link | Contact | Choices | Form
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer is written: a page (`link`) or a document named in words (`document`)."""
+
+    title: str
+    link: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What we know on one matter in one language. `blocks` and `title` may still hold {{ figures }}."""
+
+    slug: str
+    lang: Lang
+    group: str
+    title: str
+    ask: tuple[str, ...]
+    blocks: Blocks
+    related: tuple[str, ...] = ()
+    guide: str | None = None
+    sources: tuple[Source, ...] = ()
+    reviewed: date | None = None
+    until: date | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of the reply that says this article."""
+        if self.group == "elsewhere":
+            return Kind.ELSEWHERE
+        if self.group == "talk":
+            return TALK_KINDS.get(self.slug, Kind.GREETING)
+        return Kind.ANSWER
+
+
+TALK_KINDS: Mapping[str, Kind] = {
+    "emergency": Kind.EMERGENCY,
+    "nothing": Kind.NOTHING,
+    "trouble": Kind.TROUBLE,
+    "choices": Kind.CHOICES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person typed, already bounded and cleaned, and the language of the chat it came from."""
+
+    text: str
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One word of the question: the word of the article it met, by what, and what that was worth."""
+
+    typed: str
+    met: str | None
+    by: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article found for a question. `confidence` is the estimated chance, 0 to 1, that it is the right one."""
+
+    slug: str
+    confidence: float
+    phrase: str = ""
+    features: tuple[float, ...] = ()
+    why: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the assistant says, in one language. Every channel shows it; none decides anything."""
+
+    kind: Kind
+    lang: Lang
+    blocks: Blocks
+    slug: str | None = None
+    title: str = ""
+    confidence: float | None = None
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[Source, ...] = ()
+    reviewed: date | None = None
+    related: tuple[Choice, ...] = ()
+    guide: str | None = None

@@ -1,0 +1,1 @@
+"""A person's number and status. No Flask, no app, no language: could be published alone."""
