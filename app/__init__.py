@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from flask import Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
 from app import clock
@@ -46,8 +47,10 @@ def create_app(settings: Settings | None = None, today: Callable[[], date] = clo
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
-    app.json.ensure_ascii = False  # type: ignore[attr-defined] - Kazakh as letters, half the bytes
-    app.json.sort_keys = False  # type: ignore[attr-defined] - in the order of the contract
+    provider = DefaultJSONProvider(app)
+    provider.ensure_ascii = False  # Kazakh as letters: half the bytes
+    provider.sort_keys = False  # in the order of the contract
+    app.json = provider
     app.url_map.converters["lang"] = LangConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(asset=partial(_asset, app), _=label)

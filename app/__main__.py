@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-import waitress
+from waitress.server import create_server
 
 from app import create_app
 from app.knowledge.keeper import NoLibrary
@@ -32,7 +32,7 @@ def main() -> int:
         print(f"The content cannot be served; mend this and start again:\n{error}", file=sys.stderr)
         return 1
     try:
-        server = waitress.create_server(
+        server = create_server(
             app,
             host=settings.host,
             port=settings.port,
@@ -43,7 +43,10 @@ def main() -> int:
             ident=None,
         )
     except OSError as error:
-        print(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Choose another PORT.", file=sys.stderr)
+        print(
+            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Choose another PORT.",
+            file=sys.stderr,
+        )
         return 1
     address = f"http://{settings.host}:{settings.port}"
     print(f"Komek · {len(keeper.library.articles)} articles · {keeper.library.version}")

@@ -37,8 +37,18 @@ def extracted() -> Catalog:
 def text_of(catalog: Catalog) -> bytes:
     """Return a catalogue as its file holds it."""
     out = BytesIO()
-    write_po(out, catalog, sort_output=True, omit_header=False, include_lineno=False, width=110, ignore_obsolete=True)
-    return b"".join(line for line in out.getvalue().splitlines(True) if b"-Date: " not in line and b"Generated-By" not in line)
+    write_po(
+        out,
+        catalog,
+        sort_output=True,
+        omit_header=False,
+        include_lineno=False,
+        width=110,
+        ignore_obsolete=True,
+    )
+    return b"".join(
+        line for line in out.getvalue().splitlines(True) if b"-Date: " not in line and b"Generated-By" not in line
+    )
 
 
 def main() -> int:

@@ -19,7 +19,10 @@ from app.model import Lang
 
 FOLDS = 5
 START = Calibration(
-    np.array([2.0, 1.0, 0.3, 0.3, 1.0, 0.5, 0.3] + [0.0] * (len(FEATURES) - 7)), np.zeros(len(NONE_FEATURES)), 0.5, 0.25
+    np.array([2.0, 1.0, 0.3, 0.3, 1.0, 0.5, 0.3] + [0.0] * (len(FEATURES) - 7)),
+    np.zeros(len(NONE_FEATURES)),
+    0.5,
+    0.25,
 )
 
 

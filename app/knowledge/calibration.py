@@ -8,7 +8,7 @@ same content gives the same figures.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +48,7 @@ def read_calibration(text: str) -> Calibration:
     return calibration
 
 
-def write_calibration(calibration: Calibration, facts: dict[str, object]) -> str:
+def write_calibration(calibration: Calibration, facts: Mapping[str, float]) -> str:
     """Return the text of calibration.json; `facts` says what it was fitted on."""
     tree = {
         "features": dict(zip(FEATURES, map(_short, calibration.features), strict=True)),
@@ -74,8 +74,9 @@ def choose_reading(readings: Sequence[Found], calibration: Calibration) -> Found
     """Return the reading whose best candidate scores most; another than the typed one must be clearly better."""
     return max(
         readings,
-        key=lambda found: float((found.features @ calibration.features).max())
-        - (0.0 if found.reading.name == "typed" else REREADING),
+        key=lambda found: (
+            float((found.features @ calibration.features).max()) - (0.0 if found.reading.name == "typed" else REREADING)
+        ),
     )
 
 

@@ -26,7 +26,7 @@ TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "noth
         "old-figures", "expired", "welcome")  # fmt: skip
 
 _FIGURE = re.compile(r"\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*(?:₸|%|тг\b|тенге|теңге|процент|пайыз)", re.IGNORECASE)
-_MONEY = {name for name, unit in (REQUIRED | OPTIONAL).items() if unit is Unit.MONEY} | set(DERIVED)
+_MONEY = {name for name, unit in {**REQUIRED, **OPTIONAL}.items() if unit is Unit.MONEY} | set(DERIVED)
 _UNKIND = {
     re.compile(r"\bинвалид(?!ност|н)\w*", re.IGNORECASE): "лицо с инвалидностью",
     re.compile(r"\bмүгедек(?!ті)\w*", re.IGNORECASE): "мүгедектігі бар адам",
@@ -69,11 +69,11 @@ def _pairs(shelf: Shelf) -> Iterator[Fault]:
                 if twin not in unread:
                     yield Fault(draft.path, 1, f"there is no {twin}; every article exists in both languages")
                 continue
-            other = pair[lang.other].article
-            if group != other.group:
-                yield Fault(draft.path, 1, f"the group is '{group}' here and '{other.group}' in {other.lang}")
+            same = pair[lang.other].article
+            if group != same.group:
+                yield Fault(draft.path, 1, f"the group is '{group}' here and '{same.group}' in {same.lang}")
             for key in ("related", "guide", "until"):
-                if lang is Lang.RU and getattr(draft.article, key) != getattr(other, key):
+                if lang is Lang.RU and getattr(draft.article, key) != getattr(same, key):
                     line = draft.lines.get(key, 1)
                     yield Fault(draft.path, line, f"'{key}' differs from {twin}; write the same in both")
 
@@ -90,6 +90,12 @@ def _head(draft: Draft, slugs: set[str], today: date) -> Iterator[Fault]:
     for href in links_of(draft):
         if ":" not in href and href not in slugs:
             yield Fault(draft.path, draft.body_line, f"a link to no article '{href}'{did_you_mean(href, slugs)}")
+    yield from _care(draft, today)
+
+
+def _care(draft: Draft, today: date) -> Iterator[Fault]:
+    """Tell what keeps an answer trustworthy and is missing: phrasings, sources, the dates of its review."""
+    article, lines = draft.article, draft.lines
     if article.until and article.until < today:
         yield Fault(draft.path, lines["until"], f"was to hold until {article.until}; review it", warning=True)
     if article.group == "talk":

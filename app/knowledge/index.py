@@ -101,7 +101,13 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
             stem_concepts[stem].append(first_concept + concept)
     of_word = _ragged(
         [
-            sorted({word, *(first_stem + s for s in found), *(c for s in found for c in stem_concepts.get(s, ()))})
+            sorted(
+                {
+                    word,
+                    *(first_stem + s for s in found),
+                    *(c for s in found for c in stem_concepts.get(s, ())),
+                }
+            )
             for word, found in enumerate(words.stems)
         ]
     )

@@ -62,12 +62,8 @@ Amounts = Mapping[str, Decimal]
 DERIVED: Mapping[str, Callable[[Amounts], Decimal]] = {
     "self_payer.month": lambda f: f["minimum_wage"] * f["self_payer.rate"] / 100,
     "self_payer.year": lambda f: f["minimum_wage"] * f["self_payer.rate"] / 100 * 12,
-    "entrepreneur.month": lambda f: (
-        f["minimum_wage"] * f["entrepreneur.base"] * f["entrepreneur.rate"] / 100
-    ),
-    "entrepreneur.year": lambda f: (
-        f["minimum_wage"] * f["entrepreneur.base"] * f["entrepreneur.rate"] / 100 * 12
-    ),
+    "entrepreneur.month": lambda f: f["minimum_wage"] * f["entrepreneur.base"] * f["entrepreneur.rate"] / 100,
+    "entrepreneur.year": lambda f: f["minimum_wage"] * f["entrepreneur.base"] * f["entrepreneur.rate"] / 100 * 12,
     "employee.cap_income": lambda f: f["minimum_wage"] * f["employee.cap"],
     "employee.max": lambda f: f["minimum_wage"] * f["employee.cap"] * f["employee.rate"] / 100,
     "employee.of_minimum_wage": lambda f: f["minimum_wage"] * f["employee.rate"] / 100,

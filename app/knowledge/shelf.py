@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,7 +46,7 @@ def read_shelf(root: Path) -> Shelf:
         digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
         if name in FILES:
             continue
-        if draft := _read(root, name, lambda text, name=name: read_article(name, text), faults):
+        if draft := _read(root, name, partial(read_article, name), faults):
             drafts.append(draft)
     return Shelf(
         drafts=tuple(drafts),

@@ -16,7 +16,9 @@ import Stemmer
 
 MAX_WORDS = 60  # a longer message is read to here: its question stands at the beginning or is told twice
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-zà-ɏḀ-ỿı]")
@@ -49,9 +51,7 @@ _EN_TO_RU = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~",
     "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ",
 )
-_RU_TO_EN = str.maketrans(
-    "йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
-)
+_RU_TO_EN = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
 # the digit row of the Kazakh layout, typed while another layout was on
 _KK_DIGITS = str.maketrans("234589 0-=".replace(" ", ""), "әіңғүұқөһ")
 _KK_DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[2345890\-=](?=[^\W\d_])|(?<![\w])[2345890=](?=[^\W\d_]{3})")
@@ -59,14 +59,148 @@ _KK_DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[2345890\-=](?=[^\W\d_])|(?<![\w])
 _RU_STEMMER = Stemmer.Stemmer("russian")
 # Kazakh endings in folded spelling: plural, possessive, case, person, tense, derived nouns
 _KK_ENDINGS = frozenset(
-    """
-    а ада ади аик аим ар атин ба бе бен га ган ганда ганмин ганнан ге ген генде генмин геннен гон да даги
-    дагы даим дан дар дари де деги деим ден дер дери ди дик дики дин е еде еди еик еим ер етин и иди ил им
-    имда имде имиз ин ина инан инда инде ине инен иниз ип ир итин иу к ка кан ке кен лар ларга лари лер
-    лерге лери лиги лик м ма маган маиди май масам ме меген меи меиди мен месем миз мин мисин му н на нан
-    нда нде не нен ни низ ники нин п па пай пе пеи пен са сак санда се сек си сиз сиздар син та таги тан
-    тар тари те теги тен тер тери ти тик тики тин у уга уге уди удин ушин ши
-    """.split()
+    [
+        "а",
+        "ада",
+        "ади",
+        "аик",
+        "аим",
+        "ар",
+        "атин",
+        "ба",
+        "бе",
+        "бен",
+        "га",
+        "ган",
+        "ганда",
+        "ганмин",
+        "ганнан",
+        "ге",
+        "ген",
+        "генде",
+        "генмин",
+        "геннен",
+        "гон",
+        "да",
+        "даги",
+        "дагы",
+        "даим",
+        "дан",
+        "дар",
+        "дари",
+        "де",
+        "деги",
+        "деим",
+        "ден",
+        "дер",
+        "дери",
+        "ди",
+        "дик",
+        "дики",
+        "дин",
+        "е",
+        "еде",
+        "еди",
+        "еик",
+        "еим",
+        "ер",
+        "етин",
+        "и",
+        "иди",
+        "ил",
+        "им",
+        "имда",
+        "имде",
+        "имиз",
+        "ин",
+        "ина",
+        "инан",
+        "инда",
+        "инде",
+        "ине",
+        "инен",
+        "иниз",
+        "ип",
+        "ир",
+        "итин",
+        "иу",
+        "к",
+        "ка",
+        "кан",
+        "ке",
+        "кен",
+        "лар",
+        "ларга",
+        "лари",
+        "лер",
+        "лерге",
+        "лери",
+        "лиги",
+        "лик",
+        "м",
+        "ма",
+        "маган",
+        "маиди",
+        "май",
+        "масам",
+        "ме",
+        "меген",
+        "меи",
+        "меиди",
+        "мен",
+        "месем",
+        "миз",
+        "мин",
+        "мисин",
+        "му",
+        "н",
+        "на",
+        "нан",
+        "нда",
+        "нде",
+        "не",
+        "нен",
+        "ни",
+        "низ",
+        "ники",
+        "нин",
+        "п",
+        "па",
+        "пай",
+        "пе",
+        "пеи",
+        "пен",
+        "са",
+        "сак",
+        "санда",
+        "се",
+        "сек",
+        "си",
+        "сиз",
+        "сиздар",
+        "син",
+        "та",
+        "таги",
+        "тан",
+        "тар",
+        "тари",
+        "те",
+        "теги",
+        "тен",
+        "тер",
+        "тери",
+        "ти",
+        "тик",
+        "тики",
+        "тин",
+        "у",
+        "уга",
+        "уге",
+        "уди",
+        "удин",
+        "ушин",
+        "ши",
+    ]
 )
 _LONGEST_ENDING = max(map(len, _KK_ENDINGS))
 _MIN_STEM = 4
@@ -162,6 +296,6 @@ def readings(text: str) -> tuple[Reading, ...]:
     if cyrillic and _KK_DIGIT_IN_WORD.search(lower):
         swapped = _KK_DIGIT_IN_WORD.sub(lambda d: d.group().translate(_KK_DIGITS), lower)
         found.append(Reading("digits", words_of(swapped)))
-    if not latin and 3 <= cyrillic and len(found[0].words) <= 2:
+    if not latin and cyrillic >= 3 and len(found[0].words) <= 2:
         found.append(Reading("layout-en", words_of(lower.translate(_RU_TO_EN))))
     return tuple(found)

@@ -54,7 +54,9 @@
     link.id = "again";
     link.className = "tool";
     link.href = "/" + says.lang + "/";
-    link.textContent = says.over;
+    link.setAttribute("aria-label", says.over);
+    link.innerHTML = policy.createHTML('<span class="icon" aria-hidden="true">↺</span> <span class="words"></span>');
+    link.lastElementChild.textContent = says.over;
     var tools = document.querySelector(".tools");
     tools.insertBefore(link, tools.firstChild);
   }
@@ -98,7 +100,8 @@
         clearState();
         var shown = insert(html);
         if (!button) field.value = "";
-        if (button && button.tagName === "BUTTON") shown.focus({ preventScroll: true });
+        var touch = window.matchMedia && window.matchMedia("(pointer: coarse)").matches; // a keyboard would cover the answer
+        if (touch || (button && button.pick !== true)) shown.focus({ preventScroll: true });
         else field.focus({ preventScroll: true });
       });
     }).catch(function () {
@@ -114,10 +117,10 @@
   }
 
   document.addEventListener("click", function (event) {
-    var button = event.target.closest ? event.target.closest("button[name=article]") : null;
-    if (!button) return;
+    var target = event.target.closest ? event.target.closest("button[name=article], a[data-article]") : null;
+    if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    submit(button);
+    submit(target.tagName === "A" ? { name: "article", value: target.dataset.article } : target);
   });
   form.addEventListener("submit", function (event) {
     if (event.submitter && event.submitter.name === "do") return;
@@ -179,7 +182,7 @@
   function pick(at) {
     var item = shownFor[at];
     field.value = "";
-    submit({ name: "article", value: item.slug });
+    submit({ name: "article", value: item.slug, pick: true });
   }
 
   field.addEventListener("input", function () {

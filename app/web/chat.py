@@ -44,6 +44,16 @@ def page(lang: Lang) -> Response:
     return _page(desk(), lang, ())
 
 
+@chat.get("/<lang:lang>/help/<slug>")
+def article(lang: Lang, slug: str) -> Response:
+    """Show one article as the first turn of a conversation: the address to give to others."""
+    here = desk()
+    found = here.library.get(slug, lang)
+    if found is None or found.group == "talk":
+        raise Problem("article-unknown")
+    return _page(here, lang, (_turn(lang, here.library, "", slug),))
+
+
 @chat.post("/<lang:lang>/")
 def say(lang: Lang) -> Response:
     """Answer a message, a choice, or a switch of the language; show the whole conversation, or the new turn."""
