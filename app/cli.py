@@ -15,8 +15,8 @@ from app import clock
 from app.dialogue.answer import answer
 from app.dialogue.question import BadQuestion, read_question
 from app.dialogue.reply import compose
+from app.knowledge.calibrate import ask_known, hold_out, measure
 from app.knowledge.calibrate import calibrate as fit
-from app.knowledge.calibrate import hold_out, measure
 from app.knowledge.calibration import write_calibration
 from app.knowledge.check import check as check_shelf
 from app.knowledge.check import near_phrasings
@@ -129,12 +129,12 @@ def calibrate_command(answer: float, choices: float) -> None:
     Example: flask --app app content calibrate
     """
     root = _settings().content
-    rows = hold_out(read_shelf(root))
-    calibration = fit(rows, answer, choices)
-    facts = measure(rows, calibration)
+    shelf = read_shelf(root)
+    known, held = ask_known(shelf), hold_out(shelf)
+    calibration = fit(known, held, answer, choices)
+    facts = {"asked": measure(known, calibration), "held_out_phrasings": measure(held, calibration)}
     (root / "calibration.json").write_text(write_calibration(calibration, facts), "utf-8")
-    for name, value in facts.items():
-        click.echo(f"{name} {value}")
+    click.echo(json.dumps(facts, indent=2))
 
 
 def asker(library: Library) -> Any:

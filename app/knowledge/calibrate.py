@@ -1,101 +1,108 @@
-"""Fit content/calibration.json: hold phrasings out of the index, ask them, and learn how sure a match is."""
+"""Fit content/calibration.json: how sure a match is, learnt from questions whose right articles are known."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.knowledge.articles import Draft
-from app.knowledge.calibration import Calibration, chances, choose_reading, fit
+from app.knowledge.calibration import Calibration, Example, choose_reading, fit
 from app.knowledge.glossary import Glossary
 from app.knowledge.index import Index, build
-from app.knowledge.library import documents_of
-from app.knowledge.match import FEATURES, NONE_FEATURES, Found, find
+from app.knowledge.library import NOTHING, documents_of, pairs_of, polite_words, without_politeness
+from app.knowledge.match import NONE_FEATURES, Found, find
 from app.knowledge.shelf import Shelf
 from app.knowledge.text import clean
 from app.model import Lang
 
 FOLDS = 5
 START = Calibration(
-    np.array([2.0, 1.0, 0.3, 0.3, 1.0, 0.5, 0.3] + [0.0] * (len(FEATURES) - 7)),
-    np.zeros(len(NONE_FEATURES)),
-    0.5,
-    0.25,
+    np.array([5.0, -1.0, 1.0, 0.5, 0.4, 3.0, 4.0, 0.8]), np.zeros(len(NONE_FEATURES)), answer=0.5, choices=0.5
 )
+OFF_SHARE = 0.2  # of what people write, about a fifth is no question to the Fund
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOut:
-    """A phrasing asked of an index that does not hold it, or a message that no article answers (no slug)."""
+class Asked:
+    """A question with the articles that are right for it, and what an index found for it."""
 
     text: str
-    slug: str | None
-    lang: Lang | None
+    right: tuple[str, ...]
     found: Found
     slugs: tuple[str, ...]
 
+    @property
+    def places(self) -> list[int]:
+        """Return the places of the right articles among the candidates."""
+        return [at for at, article in enumerate(self.found.articles.tolist()) if self.slugs[article] in self.right]
 
-def hold_out(shelf: Shelf, folds: int = FOLDS) -> list[HeldOut]:
-    """Ask every phrasing of an index built without a fifth of all, then every off-topic message of the whole."""
-    pairs: dict[str, dict[Lang, Draft]] = {}
-    for draft in shelf.drafts:
-        pairs.setdefault(draft.article.slug, {})[draft.article.lang] = draft
-    glossary = shelf.glossary or Glossary(())
-    rows: list[HeldOut] = []
+
+Question = tuple[str, tuple[str, ...]]
+
+
+def hold_out(shelf: Shelf, folds: int = FOLDS) -> list[Asked]:
+    """Ask every phrasing, and every message that no article answers, of an index built without a fifth of all."""
+    asked: list[Asked] = []
+    pairs, off_topic = pairs_of(shelf.drafts), shelf.off_topic or ()
     for part in range(folds):
-        kept = {
-            slug: {lang: _without_part(draft, part, folds) for lang, draft in pair.items()}
-            for slug, pair in sorted(pairs.items())
-        }
-        index = build(documents_of(kept), glossary)
-        for slug, pair in sorted(pairs.items()):
-            for lang, draft in sorted(pair.items()):
-                for ask in draft.article.ask[part::folds]:
-                    rows += _asked(ask, slug, lang, index)
-    index = build(documents_of(dict(sorted(pairs.items()))), glossary)
-    for message in shelf.off_topic or ():
-        rows += _asked(message, None, None, index)
-    return rows
+        kept = {slug: {lang: _without(draft, part, folds) for lang, draft in p.items()} for slug, p in pairs.items()}
+        rest = [message for at, message in enumerate(off_topic) if at % folds != part]
+        index = build(documents_of(kept, rest), shelf.glossary or Glossary(()))
+        held = [(ask, (slug,)) for slug, p in pairs.items() for d in p.values() for ask in d.article.ask[part::folds]]
+        asked += _ask(held + [(message, (NOTHING,)) for message in off_topic[part::folds]], index, frozenset())
+    return asked
 
 
-def calibrate(rows: Sequence[HeldOut], answer: float, choices: float) -> Calibration:
-    """Return the coefficients that explain the rows best, with the bounds of the bands as given."""
-    features, none = fit([(r.found.features, r.found.none, _places(r)) for r in rows])
+def ask_known(shelf: Shelf) -> list[Asked]:
+    """Ask the questions of asked.jsonl of an index of the whole content."""
+    pairs = pairs_of(shelf.drafts)
+    index = build(documents_of(pairs, shelf.off_topic or ()), shelf.glossary or Glossary(()))
+    elsewhere = tuple(slug for slug, pair in pairs.items() if pair[Lang.KK].article.group in ("elsewhere", "talk"))
+    questions = [(row.text, row.expect or (NOTHING, *elsewhere)) for row in shelf.asked or ()]
+    return _ask(questions, index, polite_words(pairs))
+
+
+def calibrate(known: Sequence[Asked], held: Sequence[Asked], answer: float, choices: float) -> Calibration:
+    """Return the coefficients that explain the known questions best, with the bounds of the bands as given.
+
+    Of the held-out rows only the messages that no article answers count: phrasings are written to differ from
+    each other, so one held out is harder than a real question and would teach too much doubt.
+    """
+    inside = [asked for asked in known if NOTHING not in asked.right]
+    outside = [asked for asked in (*known, *held) if NOTHING in asked.right]
+    weight = OFF_SHARE / (1 - OFF_SHARE) * len(inside) / max(1, len(outside))
+    examples = [Example(a.found.features, a.found.none, a.places, 1.0) for a in inside]
+    examples += [Example(a.found.features, a.found.none, a.places, weight, none_right=True) for a in outside]
+    features, none = fit(examples)
     return Calibration(features, none, answer, choices)
 
 
-def measure(rows: Sequence[HeldOut], calibration: Calibration) -> dict[str, float]:
-    """Return how often the held-out phrasing's article came first, among three; and how often "none" was right."""
-    inside = [row for row in rows if row.slug]
-    outside = [row for row in rows if not row.slug]
-    ranks = [_rank(row, calibration) for row in inside]
-    refused = [1 - chances(row.found, calibration)[:-1].max() for row in outside]
+def measure(asked: Sequence[Asked], calibration: Calibration) -> dict[str, float]:
+    """Return how many questions there are, and the share whose right article came first, and among three."""
+    inside = [a for a in asked if NOTHING not in a.right]
+    ranks = [_rank(a, calibration) for a in inside]
     return {
-        "phrasings": len(inside),
+        "questions": len(inside),
         "first": round(sum(rank == 0 for rank in ranks) / max(1, len(ranks)), 4),
         "among_three": round(sum(rank < 3 for rank in ranks) / max(1, len(ranks)), 4),
-        "off_topic": len(outside),
-        "off_topic_below_answer": round(sum(1 - r < calibration.answer for r in refused) / max(1, len(refused)), 4),
     }
 
 
-def _asked(text: str, slug: str | None, lang: Lang | None, index: Index) -> list[HeldOut]:
-    found = find(clean(text), index)
-    return [HeldOut(text, slug, lang, choose_reading(found, START), index.slugs)] if found else []
+def _ask(questions: Iterable[Question], index: Index, polite: frozenset[str]) -> list[Asked]:
+    asked = []
+    for text, right in questions:
+        if found := find(without_politeness(clean(text), polite), index):
+            asked.append(Asked(text, right, choose_reading(found, START), index.slugs))
+    return asked
 
 
-def _places(row: HeldOut) -> list[int]:
-    return [at for at, article in enumerate(row.found.articles.tolist()) if row.slugs[article] == row.slug]
+def _rank(asked: Asked, calibration: Calibration) -> int:
+    order = np.argsort(-(asked.found.features @ calibration.features), kind="stable").tolist()
+    return min((order.index(place) for place in asked.places), default=len(order))
 
 
-def _rank(row: HeldOut, calibration: Calibration) -> int:
-    order = np.argsort(-(row.found.features @ calibration.features), kind="stable")
-    places = _places(row)
-    return order.tolist().index(places[0]) if places else len(order)
-
-
-def _without_part(draft: Draft, part: int, folds: int) -> Draft:
+def _without(draft: Draft, part: int, folds: int) -> Draft:
     kept = tuple(ask for at, ask in enumerate(draft.article.ask) if at % folds != part)
     return replace(draft, article=replace(draft.article, ask=kept))

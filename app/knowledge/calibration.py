@@ -48,7 +48,7 @@ def read_calibration(text: str) -> Calibration:
     return calibration
 
 
-def write_calibration(calibration: Calibration, facts: Mapping[str, float]) -> str:
+def write_calibration(calibration: Calibration, facts: Mapping[str, object]) -> str:
     """Return the text of calibration.json; `facts` says what it was fitted on."""
     tree = {
         "features": dict(zip(FEATURES, map(_short, calibration.features), strict=True)),
@@ -80,34 +80,58 @@ def choose_reading(readings: Sequence[Found], calibration: Calibration) -> Found
     )
 
 
-def fit(rows: Sequence[tuple[Floats, Floats, Sequence[int]]]) -> tuple[Floats, Floats]:
-    """Fit coefficients to rows of (candidates' features, none's features, places of the right candidates).
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question to learn from: its candidates, the places of the right ones, and how much it counts.
 
-    A row without a right candidate speaks for "none". Returns the coefficients of both kinds.
+    `none_right` says that "none of them" is right too; so it is when no candidate is.
     """
-    width, extra = rows[0][0].shape[1], len(rows[0][1])
-    most = max(len(features) for features, _, _ in rows)
-    x = np.zeros((len(rows), most + 1, width + extra))
-    there = np.zeros((len(rows), most + 1), bool)
-    right = np.zeros((len(rows), most + 1))
-    for at, (features, none, places) in enumerate(rows):
-        x[at, : len(features), :width] = features
-        x[at, most, width:] = none
-        there[at, : len(features)] = there[at, most] = True
-        right[at, list(places) or most] = 1
+
+    features: Floats
+    none: Floats
+    places: Sequence[int]
+    weight: float
+    none_right: bool = False
+
+
+def fit(examples: Sequence[Example]) -> tuple[Floats, Floats]:
+    """Return the coefficients of the candidates' features and of none's that make the examples most likely."""
+    width, extra = examples[0].features.shape[1], len(examples[0].none)
+    most = max(len(example.features) for example in examples)
+    x = np.zeros((len(examples), most + 1, width + extra))
+    there = np.zeros((len(examples), most + 1), bool)
+    right = np.zeros((len(examples), most + 1))
+    weight = np.array([example.weight for example in examples])
+    weight /= weight.sum()
+    for at, example in enumerate(examples):
+        size = len(example.features)
+        x[at, :size, :width] = example.features
+        x[at, most, width:] = example.none
+        there[at, :size] = there[at, most] = True
+        right[at, list(example.places)] = 1
+        right[at, most] = example.none_right or not example.places
     theta = np.zeros(width + extra)
     for _ in range(100):
         chance = _softmax(x @ theta, there)
         wanted = chance * right
-        wanted /= wanted.sum(axis=1, keepdims=True) + 1e-300
-        slope = np.einsum("nk,nkd->d", wanted - chance, x) - RIDGE * len(rows) * theta
+        wanted /= wanted.sum(axis=1, keepdims=True)
+        slope = np.einsum("nk,nkd->d", (wanted - chance) * weight[:, None], x) - RIDGE * theta
         mean = np.einsum("nk,nkd->nd", chance, x)
-        curve = np.einsum("nk,nkd,nke->de", chance, x, x, optimize=True) - mean.T @ mean
-        step = np.linalg.solve(curve + RIDGE * len(rows) * np.eye(width + extra), slope)
+        curve = np.einsum("nk,nkd,nke->de", chance * weight[:, None], x, x, optimize=True)
+        curve -= (mean * weight[:, None]).T @ mean
+        step = np.linalg.solve(curve + RIDGE * np.eye(width + extra), slope)
+        now = _fitness(theta, x, there, right, weight)
+        while _fitness(theta + step, x, there, right, weight) < now and np.abs(step).max() > 1e-9:
+            step /= 2
         theta += step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < 1e-7:
             break
     return theta[:width], theta[width:]
+
+
+def _fitness(theta: Floats, x: Floats, there: NDArray[np.bool_], right: Floats, weight: Floats) -> float:
+    chance = (_softmax(x @ theta, there) * right).sum(axis=1)
+    return float(weight @ np.log(np.maximum(chance, 1e-300)) - RIDGE * (theta @ theta) / 2)
 
 
 def _softmax(scores: Floats, there: NDArray[np.bool_]) -> Floats:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from app.knowledge.fault import FaultError, did_you_mean, read_yaml
+from app.knowledge.fault import FaultError, read_yaml
 from app.knowledge.text import fold, readings, stems, words_of
 
+_RUN_ON = re.compile(r"н[еи]\w{4}")
 GAP = 2  # words that may stand between the words of a sign
 _KEYS = ("always", "unless", "calm")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Part:
     """One word of a sign: its folded spelling, whether all endings count, and its Russian stem."""
 
@@ -23,28 +27,44 @@ class Part:
     stem: str
 
     def meets(self, word: str, stem: str) -> bool:
-        """Say whether a folded word of a message is this one, a form of it or a slip of it."""
+        """Say whether a folded word of a message, its first letter the same, is this one, a form or a slip of it.
+
+        First letters are typed right, and a slip there makes another word: «алғым келеді», «өлгім келеді».
+        """
         if self.open:
-            head = word[: len(self.key)]
-            return head == self.key or (len(self.key) > 5 and OSA.distance(head, self.key, score_cutoff=1) <= 1)
-        if word == self.key:
+            word = word[: len(self.key)]
+        if word == self.key or (not self.open and len(self.key) > 4 and stem == self.stem):
             return True
-        if len(self.key) < 5:
+        size = len(self.key)
+        if size < 4:
             return False
-        slips = 2 if len(self.key) > 8 else 1
-        return stem == self.stem or OSA.distance(word, self.key, score_cutoff=slips) <= slips
+        if size == 4:
+            return word.translate(_HEARD) == self.key.translate(_HEARD)
+        slips = 2 if size > 11 and not self.open else 1
+        apart = abs(len(word) - size)
+        if apart > slips or (size == 5 and not apart and sorted(word) != sorted(self.key)):
+            return False  # one other letter in five makes another word: «талып», «талап»
+        return OSA.distance(word, self.key, score_cutoff=slips) <= slips
+
+
+_HEARD = str.maketrans("ое", "аи")  # unstressed vowels as they are heard: хачу, плоха
 
 
 Sign = tuple[Part, ...]
+Met = Mapping[Part, Sequence[int]]  # a word of a sign → the places in a message where it stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Signs:
-    """`always` call for help; `unless` do so when no word of `calm` is in the message."""
+    """What calls for help, by list: `always`; `unless` a sign of `calm` is in the message too.
 
-    always: tuple[Sign, ...] = ()
-    unless: tuple[Sign, ...] = ()
-    calm: tuple[Sign, ...] = ()
+    by_letter: the words of all signs by their first letter. by_part: the signs that begin with a word, with their
+    list. together: signs of several words run together, with their list.
+    """
+
+    by_letter: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    by_part: Mapping[Part, tuple[tuple[str, Sign], ...]] = field(default_factory=dict)
+    together: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_signs(text: str) -> Signs:
@@ -52,76 +72,88 @@ def read_signs(text: str) -> Signs:
     tree = read_yaml(text)
     if not isinstance(tree.value, dict) or set(tree.value) != set(_KEYS):
         raise FaultError(tree.line, f"emergency.yaml holds the lists {', '.join(_KEYS)}")
-    found: dict[str, tuple[Sign, ...]] = {}
+    parts: dict[tuple[str, bool], Part] = {}
+    signs: list[tuple[str, Sign]] = []
     for key, item in tree.value.items():
         if not isinstance(item.value, list):
-            raise FaultError(item.line, f"'{key}' is a list{did_you_mean(key, _KEYS)}")
-        signs = []
+            raise FaultError(item.line, f"'{key}' is a list; put each sign after '- '")
         for entry in item.value:
-            if not isinstance(entry.value, str) or not (sign := _sign(entry.value)):
+            if not isinstance(entry.value, str) or not words_of(entry.value):
                 raise FaultError(entry.line, "a sign is one to six words")
-            signs.append(sign)
-        found[key] = tuple(signs)
-    return Signs(**found)
+            signs.append((key, _sign(entry.value, parts)))
+    letters = {part.key[0] for part in parts.values()}
+    return Signs(
+        by_letter={letter: tuple(p for p in parts.values() if p.key[0] == letter) for letter in letters},
+        by_part={part: tuple(pair for pair in signs if pair[1][0] is part) for part in parts.values()},
+        together={"".join(part.key for part in sign): key for key, sign in reversed(signs) if len(sign) > 1},
+    )
 
 
-def _sign(text: str) -> Sign:
-    parts = []
+def _sign(text: str, parts: dict[tuple[str, bool], Part]) -> Sign:
+    """Return the words of a sign; a word that stands in several signs is one Part."""
+    found = []
     for chunk in text.replace("-", " ").split():
-        word = next(iter(words_of(chunk)), "")
-        if word:
-            parts.append(Part(fold(word), chunk.endswith("*"), stems(word)[0]))
-    return tuple(parts)
+        for word in words_of(chunk):
+            made = Part(fold(word), chunk.endswith("*"), stems(word)[0])
+            found.append(parts.setdefault((made.key, made.open), made))
+    return tuple(found)
 
 
 def is_emergency(text: str, signs: Signs) -> bool:
     """Say whether a cleaned message, in any of its readings, holds a sign of an emergency."""
     for reading in readings(text):
-        words = [(fold(word), stems(word)[0]) for word in reading.words]
-        if any(_holds(words, sign) for sign in signs.always):
-            return True
-        if any(_holds(words, sign) for sign in signs.unless):
-            return not any(_holds(words, sign) for sign in signs.calm)
+        for words in {reading.words, _apart(reading.words)}:
+            lists = _lists_met(words, signs)
+            if "always" in lists or ("unless" in lists and "calm" not in lists):
+                return True
     return False
 
 
-def _holds(words: Sequence[tuple[str, str]], sign: Sign) -> bool:
-    joined = "".join(part.key for part in sign)
-    if len(sign) > 1 and len(joined) >= 6 and any(_joined(word, joined, sign[-1].open) for word, _ in words):
-        return True
-    for start, (word, stem) in enumerate(words):
-        if not any(part.meets(word, stem) for part in sign):
-            continue
-        window = words[start : start + len(sign) + GAP]
-        if len(window) >= len(sign) and _all_meet(window, sign):
-            return True
-    return False
+def _lists_met(words: Sequence[str], signs: Signs) -> set[str]:
+    """Return the lists that have a sign in the words."""
+    met = _meetings(words, signs)
+    found = {key for part in met for key, sign in signs.by_part[part] if _holds(met, sign)}
+    return found | {signs.together[key] for word in words if (key := fold(word)) in signs.together}
 
 
-def _joined(word: str, joined: str, is_open: bool) -> bool:
-    return word == joined or (is_open and word.startswith(joined))
+def _apart(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with a negation that was run together set apart: «нехочу», «нидышит»."""
+    return tuple(part for word in words for part in (("не", word[2:]) if _RUN_ON.match(word) else (word,)))
 
 
-def _all_meet(window: Sequence[tuple[str, str]], sign: Sign) -> bool:
-    """Every word of the sign meets its own word of the window; a negation stands right before its word."""
+def _meetings(words: Sequence[str], signs: Signs) -> dict[Part, list[int]]:
+    """Return the places of every word of a sign that the message has."""
+    found: dict[Part, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        for part in _parts_met(word, signs):
+            found[part].append(at)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _parts_met(word: str, signs: Signs) -> tuple[Part, ...]:
+    key = fold(word)
+    parts = signs.by_letter.get(key[:1], ())
+    stem = stems(word)[0] if parts else ""
+    return tuple(part for part in parts if part.meets(key, stem))
+
+
+def _holds(met: Met, sign: Sign) -> bool:
+    """Say whether all words of a sign stand near each other."""
+    if any(part not in met for part in sign):
+        return False
+    return any(_near(start, met, sign) for start in {place for part in sign for place in met[part]})
+
+
+def _near(start: int, met: Met, sign: Sign) -> bool:
+    """Say whether every word of a sign has its own place from `start` on; a negation right before its word."""
+    end = start + len(sign) + GAP
     taken: set[int] = set()
     for at, part in enumerate(sign):
-        place = next(
-            (
-                i
-                for i, (word, stem) in enumerate(window)
-                if i not in taken and part.meets(word, stem) and _negated_alike(window, i, sign, at)
-            ),
-            None,
-        )
+        after = met[sign[at + 1]] if part.key == "не" and at + 1 < len(sign) else None
+        places = (p for p in met[part] if start <= p < end and p not in taken and (after is None or p + 1 in after))
+        place = next(places, None)
         if place is None:
             return False
         taken.add(place)
     return True
-
-
-def _negated_alike(window: Sequence[tuple[str, str]], i: int, sign: Sign, at: int) -> bool:
-    if sign[at].key != "не":
-        return True
-    after = sign[at + 1] if at + 1 < len(sign) else None
-    return after is None or (i + 1 < len(window) and after.meets(*window[i + 1]))

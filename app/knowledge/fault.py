@@ -104,4 +104,4 @@ def read_text(path: Path) -> str:
         raise FaultError(line, "the file is not UTF-8; save it as UTF-8") from None
 
 
-MAX_BYTES = 64 * 1024
+MAX_BYTES = 512 * 1024

@@ -16,6 +16,7 @@ Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
 
 GRAM_SIZES = (2, 3, 4)
+PAIR_REACH = 2  # how many words on a pair may reach
 BODY_GRAMS = 0.5  # the weight of a word of the text against a word of the phrasings, in letter groups
 
 
@@ -50,13 +51,15 @@ class Index:
     """What `rank` looks words up in.
 
     A *term* is a folded word, a stem or a concept (a row of the glossary), numbered in one row: words first,
-    then stems from `first_stem`, then concepts from `first_concept`. Phrases stand in the order of their
+    then stems from `first_stem`, then concepts from `first_concept`. `exact` leads from a folded phrasing to its
+    article. Phrases stand in the order of their
     articles: those of article a from article_start[a] to article_start[a + 1].
     """
 
     slugs: tuple[str, ...]
     phrases: tuple[str, ...]
     phrase_keys: tuple[str, ...]
+    exact: Mapping[str, int]
     phrase_weight: Weights
     article_start: NDArray[np.int64]
     words: tuple[str, ...]
@@ -70,6 +73,9 @@ class Index:
     term_phrases: Postings
     term_articles: Postings
     term_bodies: Postings
+    word_unit: tuple[int, ...]
+    pair_id: Mapping[tuple[int, int], int]
+    pair_articles: Postings
     gram_id: Mapping[str, int]
     gram_idf: Weights
     gram_articles: Postings
@@ -122,14 +128,18 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     idf = np.maximum(np.log((count + 1) / (spread + 0.5)), 0.05).astype(np.float32)
     word_idf = np.array([max(idf[s] for s in found) for found in words.stems], np.float32)
     once = np.unique(np.stack((np.repeat(np.arange(len(phrases)), np.diff(of_phrase.start)), of_phrase.ids)), axis=1)
+    units = [min(stem_concepts.get(found[0], [first_stem + found[0]])) for found in words.stems]
+    pair_id, pair_articles = _pairs(of_phrase, of_article, units)
     gram_id, of_grams = _grams(words.keys)
     gram_idf, gram_articles = _gram_articles(of_phrase, of_article, of_body, of_grams, len(gram_id))
     gram, word = _joined(_ragged([[w] for w in range(len(words.keys))]), of_grams)
     threes = np.array([len(g) == 3 for g in gram_id])[gram]
+    phrase_keys = tuple(" ".join(fold(word) for word in words_of(phrase)) for phrase in phrases)
     return Index(
         slugs=tuple(document.slug for document in documents),
         phrases=phrases,
-        phrase_keys=tuple(" ".join(fold(word) for word in words_of(phrase)) for phrase in phrases),
+        phrase_keys=phrase_keys,
+        exact=dict(zip(phrase_keys, of_article.tolist(), strict=True)),
         phrase_weight=np.bincount(once[0], word_idf[once[1]], len(phrases)).astype(np.float32),
         article_start=np.searchsorted(of_article, np.arange(count + 1)).astype(np.int64),
         words=tuple(words.keys),
@@ -143,6 +153,9 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         term_phrases=term_phrases,
         term_articles=term_articles,
         term_bodies=term_bodies,
+        word_unit=tuple(units),
+        pair_id=pair_id,
+        pair_articles=pair_articles,
         gram_id=gram_id,
         gram_idf=gram_idf,
         gram_articles=gram_articles,
@@ -210,6 +223,29 @@ def _postings(
     summed = np.bincount(inverse, weights, len(code))
     start = np.searchsorted(code, np.arange(keys + 1) * width).astype(np.int64)
     return Postings(start, (code % width).astype(np.int32), summed.astype(np.float32))
+
+
+def pairs_of(units: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of neighbours, and of those with one word between, each in the order of its numbers."""
+    for at, unit in enumerate(units):
+        for other in units[at + 1 : at + 1 + PAIR_REACH]:
+            if unit != other:
+                yield (unit, other) if unit < other else (other, unit)
+
+
+def _pairs(
+    of_phrase: Postings, of_article: NDArray[np.int64], units: Sequence[int]
+) -> tuple[dict[tuple[int, int], int], Postings]:
+    """Return pairs of words of one phrasing, and in how many phrasings of each article they stand."""
+    pair_id: dict[tuple[int, int], int] = {}
+    pairs: list[int] = []
+    articles: list[int] = []
+    for phrase in range(len(of_phrase.start) - 1):
+        words = of_phrase.ids[of_phrase.start[phrase] : of_phrase.start[phrase + 1]].tolist()
+        found = {pair_id.setdefault(pair, len(pair_id)) for pair in pairs_of([units[word] for word in words])}
+        pairs += found
+        articles += [int(of_article[phrase])] * len(found)
+    return pair_id, _postings(len(pair_id), np.array(pairs, np.int64), np.array(articles, np.int64))
 
 
 def _grams(keys: Sequence[str]) -> tuple[dict[str, int], Postings]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from app.knowledge.articles import Draft, Front
 from app.knowledge.calibration import Calibration, chances, choose_reading
@@ -18,6 +20,7 @@ from app.knowledge.shelf import FILES, Shelf
 from app.knowledge.text import fold, words_of
 from app.model import Article, Lang, Match
 
+NOTHING = "nothing"
 TOLD = 5  # matches told of a question: three may be offered, the rest explain
 
 
@@ -40,13 +43,22 @@ class Library:
         pair = self.articles.get(slug)
         return pair[lang] if pair else None
 
+    def is_ours(self, slug: str) -> bool:
+        """Say whether an article is a matter of the Fund: neither small talk nor another agency's."""
+        pair = self.articles.get(slug)
+        return pair is not None and pair[Lang.KK].group not in ("talk", "elsewhere")
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What was understood of a message: the best matches, the chance that none is right, the language typed."""
+    """What was understood of a message: the best matches of any group, best first, and the language typed.
+
+    `none` is the chance that no article is right, `ours` the chance that one of the Fund's matters is.
+    """
 
     matches: tuple[Match, ...]
     none: float
+    ours: float
     lang: Lang | None
     reading: str
 
@@ -61,18 +73,14 @@ def assemble(shelf: Shelf, faults: Sequence[Fault]) -> Library | None:
     if bad & set(FILES) or not rates or not front or not signs or not calibration:
         return None
     bad_slugs = {path.rsplit("/", 1)[-1].removesuffix(".md") for path in bad}
-    pairs: dict[str, dict[Lang, Draft]] = {}
-    for draft in shelf.drafts:
-        if draft.article.slug not in bad_slugs:
-            pairs.setdefault(draft.article.slug, {})[draft.article.lang] = draft
-    pairs = {slug: pair for slug, pair in sorted(pairs.items()) if len(pair) == len(Lang)}
+    pairs = pairs_of(draft for draft in shelf.drafts if draft.article.slug not in bad_slugs)
     if not {"nothing", "choices", "emergency", "trouble", "welcome"} <= pairs.keys():
         return None
     articles = {
         slug: {lang: _with_known_links(draft.article, pairs.keys()) for lang, draft in pair.items()}
         for slug, pair in pairs.items()
     }
-    documents = documents_of(pairs)
+    documents = documents_of(pairs, shelf.off_topic or ())
     return Library(
         articles=articles,
         rates=rates,
@@ -81,63 +89,83 @@ def assemble(shelf: Shelf, faults: Sequence[Fault]) -> Library | None:
         calibration=calibration,
         index=build(documents, shelf.glossary or Glossary(())),
         tongue=learn({lang: _said(pairs, lang) for lang in Lang}),
-        polite=_polite(articles),
+        polite=polite_words(pairs),
         version=shelf.version,
     )
 
 
-def documents_of(pairs: Mapping[str, Mapping[Lang, Draft]]) -> list[Document]:
-    """Return what the index reads of each article: phrasings and titles of both languages, and the texts."""
+def pairs_of(drafts: Iterable[Draft]) -> dict[str, dict[Lang, Draft]]:
+    """Return the articles that are there in both languages, by slug, in the order of slugs."""
+    pairs: dict[str, dict[Lang, Draft]] = {}
+    for draft in drafts:
+        pairs.setdefault(draft.article.slug, {})[draft.article.lang] = draft
+    return {slug: pair for slug, pair in sorted(pairs.items()) if len(pair) == len(Lang)}
+
+
+def documents_of(pairs: Mapping[str, Mapping[Lang, Draft]], off_topic: Sequence[str]) -> list[Document]:
+    """Return what the index reads: of each article phrasings, titles and texts of both languages.
+
+    Messages that no article answers are the phrasings of "nothing".
+    """
     return [
         Document(
             slug,
-            tuple(p for draft in pair.values() if draft.article.ask for p in (*draft.article.ask, draft.article.title)),
-            "\n".join(draft.body for draft in pair.values()) if any(d.article.ask for d in pair.values()) else "",
+            tuple(p for draft in pair.values() for p in (*draft.article.ask, draft.article.title)),
+            "\n".join(draft.body for draft in pair.values()),
         )
         for slug, pair in pairs.items()
-    ]
+        if any(draft.article.ask for draft in pair.values())
+    ] + [Document(NOTHING, tuple(off_topic), "")]
 
 
 def understand(text: str, library: Library) -> Ranking:
     """Return what a cleaned message most likely asks about."""
-    found = find(_without_politeness(text, library.polite), library.index)
+    found = find(without_politeness(text, library.polite), library.index)
     if not found:
-        return Ranking((), 1.0, None, "typed")
+        return Ranking((), 1.0, 0.0, None, "typed")
     best = choose_reading(found, library.calibration)
     chance = chances(best, library.calibration)
+    typed = library.index.exact.get(" ".join(fold(word) for word in best.reading.words))
+    if typed is not None and typed in best.articles:
+        chance = np.where(np.append(best.articles == typed, False), 1.0, 0.0)
+    slugs = [library.index.slugs[article] for article in best.articles.tolist()]
+    ours = sum(float(chance[at]) for at, slug in enumerate(slugs) if library.is_ours(slug))
+    said = float(chance[:-1].sum()) - sum(float(chance[at]) for at, slug in enumerate(slugs) if slug == NOTHING)
     return Ranking(
         matches=tuple(_matches(best, chance.tolist(), library)),
-        none=float(chance[-1]),
+        none=round(1 - said, 4),
+        ours=round(ours, 4),
         lang=language_of(best.reading.words, library.tongue),
         reading=best.reading.name,
     )
 
 
 def _matches(found: Found, chance: Sequence[float], library: Library) -> Iterator[Match]:
-    order = sorted(range(len(found.articles)), key=lambda at: (-chance[at], at))
+    slugs = [library.index.slugs[article] for article in found.articles.tolist()]
+    order = sorted((at for at, slug in enumerate(slugs) if slug != NOTHING), key=lambda at: (-chance[at], at))
     for at in order[:TOLD]:
-        article = int(found.articles[at])
         yield Match(
-            slug=library.index.slugs[article],
+            slug=slugs[at],
             confidence=round(chance[at], 4),
             phrase=library.index.phrases[found.best_phrase[at]],
             features=tuple(round(float(value), 3) for value in found.features[at]),
-            why=explain(found, article, library.index),
+            why=explain(found, int(found.articles[at]), library.index),
         )
 
 
-def _without_politeness(text: str, polite: frozenset[str]) -> str:
+def without_politeness(text: str, polite: frozenset[str]) -> str:
     """Return the text without words of greeting and thanks, unless there is nothing else."""
     rest = [word for word in text.split() if fold("".join(words_of(word))) not in polite]
     return " ".join(rest) if any(words_of(word) for word in rest) else text
 
 
-def _polite(articles: Mapping[str, Mapping[Lang, Article]]) -> frozenset[str]:
+def polite_words(pairs: Mapping[str, Mapping[Lang, Draft]]) -> frozenset[str]:
+    """Return the folded words that alone are a greeting or thanks."""
     asks = [
         words_of(ask)
         for slug in ("greeting", "thanks", "goodbye")
-        for article in articles.get(slug, {}).values()
-        for ask in article.ask
+        for draft in pairs.get(slug, {}).values()
+        for ask in draft.article.ask
     ]
     return frozenset(fold(words[0]) for words in asks if len(words) == 1)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
 
-from app.knowledge.index import Ids, Index, grams_of
+from app.knowledge.index import Ids, Index, grams_of, pairs_of
 from app.knowledge.text import Reading, fold, readings, stems
 from app.model import Why
 
@@ -32,8 +32,8 @@ CANDIDATES = 24
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
 
-FEATURES = ("grams", "coverage", "typical", "body", "phrase", "phrases", "order")
-NONE_FEATURES = ("one", "unknown", "length", "grams", "coverage", "phrase")
+FEATURES = ("grams", "coverage", "typical", "pairs", "body", "phrase", "phrases", "order")
+NONE_FEATURES = ("one", "unknown", "length", *FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Token:
     met: str | None
     weight: float
     known: float
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def look_up(word: str, index: Index) -> Token:
         for concept in index.stem_concepts.get(stem, ()):
             terms.setdefault(concept, SYNONYM * share)
     weight = max((float(index.stem_idf[s]) for s in found), default=math.log(len(index.slugs) + 1))
-    return Token(word, tuple(terms.items()), by, met, weight, known)
+    unit = min(index.stem_concepts.get(found[0], (index.first_stem + found[0],))) if found else None
+    return Token(word, tuple(terms.items()), by, met, weight, known, unit)
 
 
 def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
@@ -117,9 +119,10 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
 
 
 def _tokens(words: Sequence[str], index: Index) -> list[Token]:
-    """Look words up; join two that are one known word, part one that is two known words."""
+    """Look words up, each once; join two that are one known word, part one that is two known words."""
     found: list[Token] = []
     at = 0
+    words = tuple(dict.fromkeys(words))
     while at < len(words):
         here = look_up(words[at], index)
         if at + 1 < len(words) and fold(words[at] + words[at + 1]) in index.word_id:
@@ -166,21 +169,34 @@ def _candidates(reading: Reading, index: Index) -> Found:
     expected = (times.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
     known = np.array([[t.known] for t in tokens])
     typical = (known * np.log((times + PRIOR * expected) / (sizes + PRIOR) / expected)).sum(axis=0)
+    pairs_score = _pairs(tokens, sizes, index)
     coverage, body = weights @ cover / total, weights @ text / total
     grams = _grams(reading, index)
 
-    first = coverage + 1.5 * grams + 0.25 * typical + 0.3 * body
+    first = coverage + 1.5 * grams + 0.25 * typical + 0.1 * pairs_score + 0.3 * body
     chosen = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES]).astype(np.int32)
     phrase, phrases, best = _align(weights, total, (similarity, word, terms), chosen, index)
     key = " ".join(fold(w) for w in reading.words)
     order = [ratio(key, index.phrase_keys[p]) / 100 for p in best]
     length = math.sqrt(len(tokens))
-    features = np.column_stack(
-        [grams[chosen], coverage[chosen], typical[chosen] / length, body[chosen], phrase, phrases, order]
-    )
+    nearest = (typical[chosen] / length, pairs_score[chosen] / length)
+    features = np.column_stack([grams[chosen], coverage[chosen], *nearest, body[chosen], phrase, phrases, order])
     unknown = sum(t.weight * (1 - t.known) for t in tokens) / total
-    none = np.array([1.0, unknown, math.log(total), *features[:, (0, 1, 4)].max(axis=0)])
+    none = np.array([1.0, unknown, math.log(total), *features.max(axis=0)])
     return Found(reading, tuple(tokens), chosen, features, none, best)
+
+
+def _pairs(tokens: Sequence[Token], sizes: NDArray[np.int64], index: Index) -> Floats:
+    """Return per article how typical of it the pairs of neighbouring words are."""
+    units = [t.unit for t in tokens if t.unit is not None]
+    found = sorted({index.pair_id[pair] for pair in pairs_of(units) if pair in index.pair_id})
+    if not found:
+        return np.zeros(len(sizes))
+    ids, uses, of = index.pair_articles.gather(np.array(found))
+    times = np.zeros((len(found), len(sizes)))
+    times[of, ids] = uses
+    expected = (times.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
+    return np.asarray(np.log((times + PRIOR * expected) / (sizes + PRIOR) / expected).clip(min=0).sum(axis=0))
 
 
 def _grams(reading: Reading, index: Index) -> Floats:

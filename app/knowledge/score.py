@@ -40,7 +40,7 @@ class Said:
     confidence: float | None
 
 
-def read_rows(text: str) -> list[Row]:
+def read_rows(text: str) -> tuple[Row, ...]:
     """Read JSON lines of text, lang, style, expect. Raises FaultError with the line."""
     rows = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -54,7 +54,7 @@ def read_rows(text: str) -> list[Row]:
         if row.lang not in ("kk", "ru", "mixed"):
             raise FaultError(number, f"'{row.lang}' is not a language; use kk, ru or mixed")
         rows.append(row)
-    return rows
+    return tuple(rows)
 
 
 def outcome(row: Row, said: Said) -> str:

@@ -16,8 +16,17 @@ from app.knowledge.fault import Fault, FaultError, read_text
 from app.knowledge.glossary import Glossary, read_glossary
 from app.knowledge.offtopic import read_off_topic
 from app.knowledge.rates import Rates, read_rates
+from app.knowledge.score import Row, read_rows
 
-FILES = ("rates.yaml", "glossary.yaml", "front.yaml", "emergency.yaml", "off-topic.yaml", "calibration.json")
+FILES = (
+    "rates.yaml",
+    "glossary.yaml",
+    "front.yaml",
+    "emergency.yaml",
+    "off-topic.yaml",
+    "asked.jsonl",
+    "calibration.json",
+)
 T = TypeVar("T")
 
 
@@ -31,6 +40,7 @@ class Shelf:
     front: Front | None
     signs: Signs | None
     off_topic: tuple[str, ...] | None
+    asked: tuple[Row, ...] | None
     calibration: Calibration | None
     version: str
     faults: tuple[Fault, ...] = field(default=())
@@ -55,6 +65,7 @@ def read_shelf(root: Path) -> Shelf:
         front=_read(root, "front.yaml", read_front, faults),
         signs=_read(root, "emergency.yaml", read_signs, faults),
         off_topic=_read(root, "off-topic.yaml", read_off_topic, faults),
+        asked=_read(root, "asked.jsonl", read_rows, faults),
         calibration=_read(root, "calibration.json", read_calibration, faults),
         version=digest.hexdigest()[:12],
         faults=tuple(faults),

@@ -1,0 +1,1 @@
+"""The tests mirror the code; those in browser/ drive a real Chromium."""

@@ -1,0 +1,217 @@
+"""A real Chromium, the real application on a free port, and a watch on all that the two say to each other."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
+from waitress.server import create_server
+
+from app.dialogue.conversation import Conversation, Turn, sign
+from app.dialogue.reply import Decision
+from app.model import Kind, Lang
+from tests.conftest import KEY
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGS = (
+    "--no-sandbox",  # root has no other way
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+PATIENCE = 10_000  # ms until something that does not come is a fault; all that comes takes a tenth of a second
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+}
+SUGGEST = "**/api/v1/suggest*"
+EVERY_KIND = (
+    Decision(Kind.ANSWER, ("rates",), Lang.RU),  # a table
+    Decision(Kind.ANSWER, ("check-status-telegram",), Lang.RU),  # steps, a note
+    Decision(Kind.ANSWER, ("contacts",), Lang.RU),  # ways to call and to write
+    Decision(Kind.CHOICES, ("check-status", "not-insured", "debt-periods"), Lang.RU),
+    Decision(Kind.GREETING, ("greeting",), Lang.RU),
+    Decision(Kind.EMERGENCY, ("emergency",), Lang.RU),
+    Decision(Kind.ELSEWHERE, ("elsewhere-id",), Lang.RU),
+    Decision(Kind.NOTHING, (), Lang.RU),
+)
+
+
+@dataclass
+class Watch:
+    """What a browser complained of and asked for. A test that cuts the network says what complaints it expects."""
+
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Listen to everything that happens in a context."""
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("request", lambda request: self.asked.append(f"{request.method} {request.url}"))
+
+    @property
+    def own(self) -> list[str]:
+        """Return what was asked of our origin, as method and path without the digest of static files."""
+        paths = [line.replace(self.address, "").split("?v=")[0] for line in self.asked]
+        return [path for path in paths if path.split(" ")[1].startswith("/")]
+
+    @property
+    def foreign(self) -> list[str]:
+        """Return what was asked of any other origin."""
+        return [line for line in self.asked if not line.split(" ")[1].startswith(f"{self.address}/")]
+
+    def posts(self) -> int:
+        """Return how many messages were sent."""
+        return sum(line.startswith("POST ") for line in self.asked)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@dataclass
+class Chat:
+    """The page as a person uses it."""
+
+    page: Page
+
+    @property
+    def field(self) -> Locator:
+        """Return the field of the question."""
+        return self.page.locator("#text")
+
+    @property
+    def state(self) -> Locator:
+        """Return the line that tells what is going on."""
+        return self.page.locator("#state")
+
+    @property
+    def turns(self) -> Locator:
+        """Return all turns."""
+        return self.page.locator(".turn")
+
+    @property
+    def last(self) -> Locator:
+        """Return the newest reply."""
+        return self.turns.last.locator(".reply")
+
+    def send(self, text: str) -> None:
+        """Type a question and press Enter."""
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def ask(self, text: str) -> Locator:
+        """Send a question and return its reply."""
+        return self.replied(lambda: self.send(text))
+
+    def press(self, button: Locator) -> Locator:
+        """Press a button that asks something and return the reply."""
+        return self.replied(button.click)
+
+    def replied(self, act: Callable[[], object]) -> Locator:
+        """Do what asks something and return the reply."""
+        place = self.turns.nth(self.turns.count())
+        act()
+        place.wait_for()
+        return place.locator(".reply")
+
+    def switch(self) -> None:
+        """Switch the language."""
+        with self.page.expect_navigation():
+            self.page.locator("button[value=switch]").click()
+
+    def recall(self, lang: str, decisions: tuple[Decision, ...] = EVERY_KIND) -> None:
+        """Open the page of a language with a conversation where these things were decided."""
+        self.page.goto(f"/{Lang(lang).other}/")
+        held: Conversation = tuple(Turn("?", None, decision) for decision in decisions)
+        value = self.page.locator("input[name=conversation]")
+        value.evaluate("(field, value) => { field.value = value; }", sign(held, KEY))
+        self.switch()
+
+    def violations(self) -> list[tuple[str, str]]:
+        """Return what axe finds: the rule and the element, one by one."""
+        found = Axe().run(self.page, options=AXE).response["violations"]
+        return [(rule["id"], str(node["target"][0])) for rule in found for node in rule["nodes"]]
+
+    def focused(self) -> str:
+        """Return the id of the element with the focus, or its class, or the name of its tag."""
+        return str(self.page.evaluate("(e => e.id || e.className || e.tagName)(document.activeElement)"))
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the window."""
+        return int(self.page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.scrollingElement)"))
+
+
+Open = Callable[..., Chat]
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port and return its address."""
+    app.extensions["komek"]()
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium of this machine."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.exit("The browser tests need Chromium. Install it: sudo apt-get install chromium", returncode=1)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=ARGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def watch(address: str) -> Watch:
+    """Return the watch over everything this test opens."""
+    return Watch(address)
+
+
+@pytest.fixture
+def open_chat(browser: Browser, address: str, watch: Watch) -> Iterator[Open]:
+    """Return a function that opens a page as a new visitor; at the end nothing was complained of, sent away or kept."""
+    contexts: list[BrowserContext] = []
+
+    def opened(path: str, **options: Any) -> Chat:
+        context = browser.new_context(base_url=address, **options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        page = context.new_page()
+        page.goto(path)
+        return Chat(page)
+
+    yield opened
+    kept = [left for context in contexts for left in _kept(context)]
+    for context in contexts:
+        context.close()
+    assert (watch.complaints, watch.foreign, kept) == (watch.expected, [], [])
+
+
+def _kept(context: BrowserContext) -> list[object]:
+    """Return what a visit left behind in the browser."""
+    script = "() => [...Object.entries(localStorage), ...Object.entries(sessionStorage)]"
+    return [*context.cookies(), *(entry for page in context.pages for entry in page.evaluate(script))]

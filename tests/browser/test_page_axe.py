@@ -1,0 +1,100 @@
+"""Axe finds nothing: WCAG 2.2 A and AA and best practice, on every screen, in every dress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import EVERY_KIND, SUGGEST, Chat, Open, Watch
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+LANGS = pytest.mark.parametrize("lang", ["ru", "kk"])
+DRESSES = pytest.mark.parametrize(
+    "dress",
+    [
+        pytest.param({"viewport": PHONE, "color_scheme": "light"}, id="phone-light"),
+        pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="phone-dark"),
+        pytest.param({"viewport": DESKTOP, "color_scheme": "light"}, id="desktop-light"),
+        pytest.param({"viewport": DESKTOP, "color_scheme": "dark"}, id="desktop-dark"),
+        pytest.param({"viewport": PHONE, "forced_colors": "active", "reduced_motion": "reduce"}, id="forced-colours"),
+    ],
+)
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@LANGS
+@DRESSES
+def test_first_screen(open_chat: Open, lang: str, dress: dict[str, Any]) -> None:
+    assert open_chat(f"/{lang}/", **dress).violations() == []
+
+
+@LANGS
+@DRESSES
+def test_every_kind_of_reply(open_chat: Open, lang: str, dress: dict[str, Any]) -> None:
+    chat = open_chat(f"/{lang}/", **dress)
+    chat.recall(lang)
+    kinds = [str(each.get_attribute("class")) for each in chat.page.locator(".reply").all()]
+    assert kinds == [f"reply {decision.kind}" for decision in EVERY_KIND]
+    for block in ("table", "ol.steps", ".note", ".call", ".choices", ".related"):
+        chat.page.locator(f".reply {block}").first.wait_for()
+    for summary in chat.page.locator("summary").all():
+        summary.click()
+    assert chat.violations() == []
+
+
+@LANGS
+def test_replies_put_in_by_the_script(open_chat: Open, lang: str) -> None:
+    chat = open_chat(f"/{lang}/", viewport=PHONE)
+    chat.press(chat.page.locator(".doors button[value=rates]"))
+    chat.ask({"ru": "человек не дышит", "kk": "дем алмай жатыр"}[lang])
+    chat.ask("???")
+    assert chat.violations() == []
+
+
+@LANGS
+@SCHEMES
+def test_suggestions(open_chat: Open, lang: str, scheme: str) -> None:
+    chat = open_chat(f"/{lang}/", color_scheme=scheme, viewport=PHONE)
+    chat.field.fill({"ru": "долг", "kk": "берешек"}[lang])
+    chat.page.get_by_role("option").first.wait_for()
+    chat.field.press("ArrowDown")
+    assert chat.violations() == []
+
+
+@LANGS
+@SCHEMES
+def test_trouble(open_chat: Open, lang: str, scheme: str, watch: Watch) -> None:
+    watch.expected = ["Failed to load resource: net::ERR_FAILED"]
+    chat = open_chat(f"/{lang}/", color_scheme=scheme, viewport=PHONE)
+    chat.page.route(SUGGEST, lambda route: route.fulfill(json={"suggestions": []}))
+    chat.page.route(f"**/{lang}/", lambda route: route.abort())
+    chat.send("???")
+    chat.state.get_by_role("button").wait_for()
+    assert chat.violations() == []
+
+
+@LANGS
+def test_refusal_without_the_script(open_chat: Open, lang: str) -> None:
+    plain = open_chat(f"/{lang}/", java_script_enabled=False)
+    chat = Chat(plain.page)
+    chat.field.fill(" ")
+    with chat.page.expect_navigation():
+        chat.field.press("Enter")
+    dressed = open_chat(f"/{lang}/")
+    dressed.page.set_content(plain.page.content())
+    assert dressed.state.is_visible()
+    assert dressed.violations() == []
+
+
+@SCHEMES
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("path", ["/api/docs", "/ru/nowhere", "/kk/nowhere"])
+def test_other_pages(open_chat: Open, watch: Watch, path: str, size: dict[str, int], scheme: str) -> None:
+    chat = open_chat(path, viewport=size, color_scheme=scheme)
+    if path.endswith("nowhere"):
+        watch.expected = ["Failed to load resource: the server responded with a status of 404 (NOT FOUND)"]
+    assert chat.violations() == []

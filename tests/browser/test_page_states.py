@@ -1,0 +1,270 @@
+"""What the page tells when things go wrong: a clear sentence, the draft kept, one press to try again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.browser.conftest import SUGGEST, Chat, Open, Watch
+
+pytestmark = pytest.mark.browser
+
+START = 1_800_000_000_000  # ms: any moment; the clock of the page stands still there until a test moves it
+OFFLINE = {
+    "ru": "Нет связи. Ваш вопрос сохранён: отправьте его снова, когда связь появится.",
+    "kk": "Байланыс жоқ. Сұрағыңыз сақталды: байланыс қалпына келгенде қайта жіберіңіз.",
+}
+ONLINE = {"ru": "Связь восстановлена.", "kk": "Байланыс қалпына келді."}
+TROUBLE = {
+    "ru": "Сейчас не удалось ответить. Ваш вопрос сохранён: попробуйте через минуту или позвоните по номеру 1414.",
+    "kk": "Қазір жауап бере алмадық. Сұрағыңыз сақталды: бір минуттан кейін қайталаңыз немесе 1414 нөміріне қоңырау "
+    "шалыңыз.",
+}
+BUSY = {
+    "ru": "Слишком много вопросов сразу. Повторите через столько секунд: ",
+    "kk": "Бірден тым көп сұрақ келді. Қайталау уақыты, секунд: ",
+}
+SLOW = {
+    "ru": "Ответ слишком долго не приходит. Ваш вопрос сохранён: попробуйте ещё раз.",
+    "kk": "Жауап кешігіп жатыр. Сұрағыңыз сақталды: қайталап көріңіз.",
+}
+WAITING = {"ru": "Ищу ответ…", "kk": "Жауап ізделуде…"}
+AGAIN = {"ru": "Повторить", "kk": "Қайталау"}
+HELLO = {"ru": "привет", "kk": "сәлем"}
+LANGS = pytest.mark.parametrize("lang", ["ru", "kk"])
+CUT = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
+PROBLEM = "application/problem+json"
+Refuse = Callable[[Route], None]
+
+
+def refused(status: int, words: str) -> str:
+    """Return what a browser says of a refused request."""
+    return f"Failed to load resource: the server responded with a status of {status} ({words})"
+
+
+@pytest.fixture
+def open_quiet(open_chat: Open) -> Open:
+    """Return a function that opens a page without suggestions and with a clock that stands still."""
+
+    def opened(path: str) -> Chat:
+        chat = open_chat("/api/openapi.json")
+        chat.page.route(SUGGEST, lambda route: route.fulfill(json={"suggestions": []}))
+        chat.page.clock.install(time=START)
+        chat.page.goto(path)
+        chat.page.clock.pause_at(START + 1000)
+        return chat
+
+    return opened
+
+
+def told(chat: Chat, sentence: str, retry: str = "") -> None:
+    """Wait until the line of state says exactly this, with this button or none."""
+    chat.page.wait_for_function("told => document.getElementById('state').textContent === told", arg=sentence + retry)
+    assert chat.state.get_by_role("button").all_inner_texts() == ([retry] if retry else [])
+
+
+def first_time(act: Refuse) -> Refuse:
+    """Return a handler that does this to the first message and lets the others pass."""
+    left = [act]
+
+    def handle(route: Route) -> None:
+        (left.pop() if left else Route.continue_)(route)
+
+    return handle
+
+
+@LANGS
+def test_network_is_cut(open_quiet: Open, watch: Watch, lang: str) -> None:
+    watch.expected = [CUT]
+    chat = open_quiet(f"/{lang}/")
+    chat.page.context.set_offline(True)
+    told(chat, OFFLINE[lang])
+    chat.send(HELLO[lang])
+    told(chat, OFFLINE[lang], AGAIN[lang])
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == (HELLO[lang], 0, 1)
+    chat.page.context.set_offline(False)
+    told(chat, ONLINE[lang], AGAIN[lang])
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == (HELLO[lang], 0, 1)
+    reply = chat.press(chat.state.get_by_role("button"))
+    assert reply.get_attribute("class") == "reply greeting"
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
+    told(chat, "")
+
+
+def test_choice_made_offline_is_sent_by_one_press(open_quiet: Open, watch: Watch) -> None:
+    watch.expected = [CUT]
+    chat = open_quiet("/ru/")
+    chat.field.fill("я ещё пишу")
+    chat.page.context.set_offline(True)
+    told(chat, OFFLINE["ru"])
+    door = chat.page.locator(".doors button").first
+    label = door.inner_text()
+    door.click()
+    told(chat, OFFLINE["ru"], AGAIN["ru"])
+    chat.page.context.set_offline(False)
+    told(chat, ONLINE["ru"], AGAIN["ru"])
+    reply = chat.press(chat.state.get_by_role("button"))
+    assert reply.locator("h3").inner_text() == label
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("я ещё пишу", 1, 2)
+
+
+@LANGS
+@pytest.mark.parametrize("asked", [True, False], ids=["choice answered", "nothing asked"])
+def test_connection_is_back_and_nothing_waits(open_quiet: Open, lang: str, asked: bool) -> None:
+    chat = open_quiet(f"/{lang}/")
+    if asked:
+        chat.press(chat.page.locator(".doors button").first)
+    chat.page.context.set_offline(True)
+    told(chat, OFFLINE[lang])
+    chat.page.context.set_offline(False)
+    told(chat, ONLINE[lang])
+
+
+@LANGS
+@pytest.mark.parametrize(
+    ("status", "words", "body", "kind", "sentence"),
+    [
+        (500, "Internal Server Error", '{"detail": "Жауап жоқ. Нет ответа."}', PROBLEM, None),
+        (502, "Bad Gateway", "<h1>Bad Gateway</h1>", "text/html", TROUBLE),
+        (503, "Service Unavailable", "{}", PROBLEM, TROUBLE),
+    ],
+)
+def test_server_fails(
+    open_quiet: Open,
+    watch: Watch,
+    lang: str,
+    status: int,
+    words: str,
+    body: str,
+    kind: str,
+    sentence: dict[str, str] | None,
+) -> None:
+    watch.expected = [refused(status, words)]
+    chat = open_quiet(f"/{lang}/")
+    chat.page.route(f"**/{lang}/", first_time(lambda route: route.fulfill(status=status, body=body, content_type=kind)))
+    chat.send(HELLO[lang])
+    told(chat, sentence[lang] if sentence else "Жауап жоқ. Нет ответа.", AGAIN[lang])
+    assert (chat.field.input_value(), chat.turns.count()) == (HELLO[lang], 0)
+    chat.press(chat.state.get_by_role("button"))
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
+
+
+@LANGS
+@pytest.mark.parametrize(("header", "seconds"), [({"Retry-After": "7"}, "7"), ({}, "10")])
+def test_too_many_questions(open_quiet: Open, watch: Watch, lang: str, header: dict[str, str], seconds: str) -> None:
+    watch.expected = [refused(429, "Too Many Requests")]
+    chat = open_quiet(f"/{lang}/")
+    chat.page.route(f"**/{lang}/", first_time(lambda route: route.fulfill(status=429, headers=header, body="")))
+    chat.send(HELLO[lang])
+    told(chat, BUSY[lang] + seconds, AGAIN[lang])
+    assert (chat.field.input_value(), chat.turns.count()) == (HELLO[lang], 0)
+    chat.press(chat.state.get_by_role("button"))
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
+
+
+def test_answer_that_is_no_turn(open_quiet: Open) -> None:
+    chat = open_quiet("/ru/")
+    chat.page.route("**/ru/", first_time(lambda route: route.fulfill(body="<h1>Wi-Fi</h1>", content_type="text/html")))
+    chat.send("привет")
+    told(chat, TROUBLE["ru"], AGAIN["ru"])
+    assert (chat.field.input_value(), chat.turns.count()) == ("привет", 0)
+
+
+@LANGS
+def test_answer_hangs(open_quiet: Open, watch: Watch, lang: str) -> None:
+    chat = open_quiet(f"/{lang}/")
+    held: list[Route] = []
+    chat.page.route(f"**/{lang}/", first_time(held.append))
+    chat.send(HELLO[lang])
+    chat.page.clock.run_for(14_999)
+    told(chat, WAITING[lang])
+    chat.page.clock.run_for(1)
+    told(chat, SLOW[lang], AGAIN[lang])
+    assert (chat.field.input_value(), chat.turns.count()) == (HELLO[lang], 0)
+    chat.press(chat.state.get_by_role("button"))
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
+
+
+@LANGS
+def test_slow_answer_is_waited_for(open_quiet: Open, lang: str) -> None:
+    chat = open_quiet(f"/{lang}/")
+    held: list[Route] = []
+    chat.page.route(f"**/{lang}/", first_time(held.append))
+    send = chat.page.locator("#send")
+    chat.send(HELLO[lang])
+    chat.page.clock.run_for(299)
+    told(chat, "")
+    chat.page.clock.run_for(1)
+    told(chat, WAITING[lang])
+    assert (send.is_disabled(), chat.page.locator("#composer").get_attribute("aria-busy")) == (True, "true")
+    assert chat.replied(held[0].continue_).get_attribute("class") == "reply greeting"
+    told(chat, "")
+    assert (send.is_disabled(), chat.page.locator("#composer").get_attribute("aria-busy")) == (False, None)
+
+
+def test_second_press_while_waiting_sends_nothing(open_quiet: Open, watch: Watch) -> None:
+    chat = open_quiet("/ru/")
+    held: list[Route] = []
+    chat.page.route("**/ru/", first_time(held.append))
+    chat.send("привет")
+    chat.field.press("Enter")
+    chat.page.locator(".doors button").first.click()
+    chat.page.clock.run_for(300)
+    told(chat, WAITING["ru"])
+    chat.replied(held[0].continue_)
+    assert (chat.turns.count(), watch.posts()) == (1, 1)
+
+
+def test_what_is_typed_while_waiting_is_kept(open_quiet: Open) -> None:
+    chat = open_quiet("/ru/")
+    held: list[Route] = []
+    chat.page.route("**/ru/", first_time(held.append))
+    chat.send("привет")
+    chat.page.clock.run_for(300)
+    told(chat, WAITING["ru"])
+    chat.field.fill("и ещё вопрос")
+    chat.replied(held[0].continue_)
+    assert chat.field.input_value() == "и ещё вопрос"
+
+
+def test_draft_is_kept_when_a_choice_is_answered(open_quiet: Open) -> None:
+    chat = open_quiet("/ru/")
+    chat.field.fill("я ещё пишу")
+    chat.press(chat.page.locator(".doors button").first)
+    assert chat.field.input_value() == "я ещё пишу"
+
+
+def test_beginning_is_kept_when_its_suggestion_fails(open_chat: Open, watch: Watch) -> None:
+    watch.expected = ["Failed to load resource: net::ERR_FAILED"]
+    chat = open_chat("/ru/")
+    chat.page.route("**/ru/", first_time(lambda route: route.abort()))
+    chat.field.fill("долг")
+    chat.page.get_by_role("option").first.click()
+    told(chat, TROUBLE["ru"], AGAIN["ru"])
+    assert chat.field.input_value() == "долг"
+
+
+def test_empty_question_is_not_sent(open_quiet: Open, watch: Watch) -> None:
+    chat = open_quiet("/ru/")
+    chat.send("   ")
+    chat.page.locator("#send").click()
+    assert (chat.turns.count(), watch.posts(), chat.state.inner_text()) == (0, 0, "")
+
+
+@LANGS
+def test_broken_conversation_begins_anew(open_quiet: Open, watch: Watch, lang: str) -> None:
+    watch.expected = [refused(400, "BAD REQUEST")]
+    sentence = {
+        "ru": "Прежний разговор не удалось прочитать. Отправьте вопрос ещё раз: начнётся новый разговор.",
+        "kk": "Алдыңғы әңгіме оқылмады. Сұрағыңызды қайта жіберіңіз: жаңа әңгіме басталады.",
+    }
+    chat = open_quiet(f"/{lang}/")
+    chat.page.locator("input[name=conversation]").evaluate("field => { field.value = 'forged'; }")
+    chat.send(HELLO[lang])
+    told(chat, sentence[lang])
+    assert chat.field.input_value() == HELLO[lang]
+    chat.replied(lambda: chat.field.press("Enter"))
+    told(chat, "")
+    assert chat.turns.count() == 1

@@ -1,0 +1,83 @@
+"""What tests are handed: the real content, read once; the application over it on a fixed day; small folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.knowledge.keeper import Loaded, load
+from app.knowledge.library import Library
+from app.settings import Settings
+from tests.small import CONTENT, write_small
+
+TODAY = date(2026, 11, 22)
+KEY = "0123456789abcdef0123456789abcdef"
+Serve = Callable[[Path, date], Flask]
+
+
+@pytest.fixture(scope="session")
+def content() -> Path:
+    """Return the folder of the real content."""
+    return CONTENT
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for the index, so that the real content is indexed once a session."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def loaded(content: Path, cache: Path) -> Loaded:
+    """Return the real content, read, checked and indexed."""
+    return load(content, TODAY, cache)
+
+
+@pytest.fixture(scope="session")
+def library(loaded: Loaded) -> Library:
+    """Return the library of the real content."""
+    assert loaded.library
+    return loaded.library
+
+
+@pytest.fixture(scope="session")
+def app(content: Path, cache: Path, loaded: Loaded) -> Flask:
+    """Return the application over the real content on 22 November 2026."""
+    assert loaded.library
+    return create_app(Settings(content=content, secret_key=KEY, cache=cache), today=lambda: TODAY)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a client of the application."""
+    return app.test_client()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return a small content folder without a fault, to be broken."""
+    return write_small(tmp_path / "content")
+
+
+@pytest.fixture
+def small_library(small: Path) -> Library:
+    """Return the library of the small content folder."""
+    library = load(small, TODAY).library
+    assert library
+    return library
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Serve:
+    """Return a function that puts an application together over a folder, on a day."""
+
+    def served(root: Path, today: date) -> Flask:
+        return create_app(Settings(content=root, secret_key=KEY, cache=tmp_path / "cache"), today=lambda: today)
+
+    return served

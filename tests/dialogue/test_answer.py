@@ -1,0 +1,81 @@
+"""The decision: emergency first, then a person's number, then answer, choices or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.dialogue.answer import OFFERED, answer
+from app.knowledge.library import Library
+from app.model import Kind, Lang, Question
+
+ONE = "580208174685"
+SELF = Question("сколько платить за себя", Lang.RU)
+
+def _bounded(library: Library, answer: float, choices: float) -> Library:
+    """Return a library that answers and offers from other bounds."""
+    return replace(library, calibration=replace(library.calibration, answer=answer, choices=choices))
+
+
+def test_a_sure_match_is_answered(library: Library) -> None:
+    decision = answer(SELF, _bounded(library, 0.01, 0.01))
+    assert (decision.kind, decision.slugs) == (Kind.ANSWER, ("rate-self-payer",))
+
+
+def test_a_match_below_the_bound_of_an_answer_is_offered_among_three(library: Library) -> None:
+    decision = answer(SELF, _bounded(library, 1.1, 0.01))
+    assert (decision.kind, decision.slugs[0], 1 <= len(decision.slugs) <= OFFERED) == (
+        Kind.CHOICES,
+        "rate-self-payer",
+        True,
+    )
+    assert {library.articles[slug][Lang.RU].group for slug in decision.slugs} & {"talk"} == set()
+
+
+def test_a_match_below_both_bounds_is_nothing_found_with_the_nearest_named(library: Library) -> None:
+    decision = answer(SELF, _bounded(library, 1.1, 1.1))
+    assert (decision.kind, decision.slugs[:1], decision.confidence) == (Kind.NOTHING, ("rate-self-payer",), None)
+
+
+def test_at_most_three_are_offered() -> None:
+    assert OFFERED == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "chat", "kind", "slugs", "lang"),
+    [
+        ("сколько платить за себя", Lang.RU, Kind.ANSWER, ("rate-self-payer",), Lang.RU),
+        ("сколько платить за себя", Lang.KK, Kind.ANSWER, ("rate-self-payer",), Lang.RU),
+        ("өзім үшін қанша төлеймін", Lang.RU, Kind.ANSWER, ("rate-self-payer",), Lang.KK),
+        ("здравствуйте", Lang.RU, Kind.GREETING, ("greeting",), Lang.RU),
+        ("спасибо", Lang.RU, Kind.GREETING, ("thanks",), Lang.RU),
+        ("ты робот", Lang.RU, Kind.GREETING, ("robot",), Lang.RU),
+        ("позовите оператора", Lang.RU, Kind.GREETING, ("operator",), Lang.RU),
+        ("как получить эцп", Lang.RU, Kind.ELSEWHERE, ("elsewhere-egov",), Lang.RU),
+        ("муж не дышит", Lang.RU, Kind.EMERGENCY, ("emergency",), Lang.RU),
+        ("yt lsibn", Lang.RU, Kind.EMERGENCY, ("emergency",), Lang.RU),
+        ("әкем дем алмай жатыр", Lang.RU, Kind.EMERGENCY, ("emergency",), Lang.KK),
+        (f"мама {ONE} не дышит", Lang.RU, Kind.EMERGENCY, ("emergency",), Lang.RU),
+        (f"мой иин {ONE}", Lang.RU, Kind.ANSWER, ("check-status",), Lang.RU),
+        (ONE, Lang.KK, Kind.ANSWER, ("check-status",), Lang.KK),
+        ("580208\u200b 174685", Lang.KK, Kind.ANSWER, ("check-status",), Lang.KK),
+        ("?!", Lang.KK, Kind.NOTHING, (), Lang.KK),
+    ],
+)
+def test_answers_beyond_doubt(
+    text: str, chat: Lang, kind: Kind, slugs: tuple[str, ...], lang: Lang, library: Library
+) -> None:
+    decision = answer(Question(text, chat), library)
+    assert (decision.kind, decision.slugs, decision.lang) == (kind, slugs, lang)
+
+
+def test_what_nobody_here_knows_is_not_answered(library: Library) -> None:
+    for text in ("погода на завтра в астане", "рецепт плова с бараниной", "абракадабра ыгыгы"):
+        assert answer(Question(text, Lang.RU), library).kind is Kind.NOTHING, text
+
+
+@pytest.mark.parametrize("text", [f"сколько платить за себя, иин {ONE}", f"өзім үшін қанша төлеймін, жсн {ONE}"])
+def test_a_number_is_not_looked_up_as_a_word(text: str, library: Library) -> None:
+    decision = answer(Question(text, Lang.RU), library)
+    assert (decision.kind, decision.slugs) == (Kind.ANSWER, ("check-status",))

@@ -1,0 +1,1 @@
+"""Tests of what could be published alone: a person's number."""
