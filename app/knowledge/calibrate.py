@@ -19,7 +19,7 @@ from app.model import Lang
 
 FOLDS = 5
 START = Calibration(
-    np.array([5.0, -1.0, 1.0, 0.5, 0.4, 3.0, 4.0, 0.8]), np.zeros(len(NONE_FEATURES)), answer=0.5, choices=0.5
+    np.array([0.5, 0.5, 4.0, 0.0, 0.5, 0.4, 2.0, 3.0, 0.8]), np.zeros(len(NONE_FEATURES)), answer=0.5, choices=0.5
 )
 OFF_SHARE = 0.2  # of what people write, about a fifth is no question to the Fund
 

@@ -32,7 +32,7 @@ CANDIDATES = 24
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
 
-FEATURES = ("grams", "coverage", "typical", "pairs", "body", "phrase", "phrases", "order")
+FEATURES = ("said", "spelt", "grams", "coverage", "typical", "body", "phrase", "phrases", "order")
 NONE_FEATURES = ("one", "unknown", "length", *FEATURES)
 
 
@@ -169,34 +169,42 @@ def _candidates(reading: Reading, index: Index) -> Found:
     expected = (times.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
     known = np.array([[t.known] for t in tokens])
     typical = (known * np.log((times + PRIOR * expected) / (sizes + PRIOR) / expected)).sum(axis=0)
-    pairs_score = _pairs(tokens, sizes, index)
+    said, spelt = _said(tokens, index), _spelt(reading, index)
     coverage, body = weights @ cover / total, weights @ text / total
     grams = _grams(reading, index)
 
-    first = coverage + 1.5 * grams + 0.25 * typical + 0.1 * pairs_score + 0.3 * body
+    first = coverage + 1.5 * grams + 0.25 * typical + 0.3 * body + 0.3 * said + 0.3 * spelt
     chosen = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES]).astype(np.int32)
     phrase, phrases, best = _align(weights, total, (similarity, word, terms), chosen, index)
     key = " ".join(fold(w) for w in reading.words)
     order = [ratio(key, index.phrase_keys[p]) / 100 for p in best]
     length = math.sqrt(len(tokens))
-    nearest = (typical[chosen] / length, pairs_score[chosen] / length)
-    features = np.column_stack([grams[chosen], coverage[chosen], *nearest, body[chosen], phrase, phrases, order])
+    whole = (said, spelt, grams, coverage, typical / length, body)
+    features = np.column_stack([*(feature[chosen] for feature in whole), phrase, phrases, order])
     unknown = sum(t.weight * (1 - t.known) for t in tokens) / total
     none = np.array([1.0, unknown, math.log(total), *features.max(axis=0)])
     return Found(reading, tuple(tokens), chosen, features, none, best)
 
 
-def _pairs(tokens: Sequence[Token], sizes: NDArray[np.int64], index: Index) -> Floats:
-    """Return per article how typical of it the pairs of neighbouring words are."""
+def _said(tokens: Sequence[Token], index: Index) -> Floats:
+    """Return per article the naive Bayes score of the words said and of their pairs."""
+    times: dict[int, float] = {}
+    for t in tokens:
+        for term, similarity in t.terms:
+            if term >= index.first_stem:
+                times[term] = times.get(term, 0.0) + (similarity if t.by == "near" else 1.0)
     units = [t.unit for t in tokens if t.unit is not None]
-    found = sorted({index.pair_id[pair] for pair in pairs_of(units) if pair in index.pair_id})
-    if not found:
-        return np.zeros(len(sizes))
-    ids, uses, of = index.pair_articles.gather(np.array(found))
-    times = np.zeros((len(found), len(sizes)))
-    times[of, ids] = uses
-    expected = (times.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
-    return np.asarray(np.log((times + PRIOR * expected) / (sizes + PRIOR) / expected).clip(min=0).sum(axis=0))
+    for pair in pairs_of(units):
+        if pair in index.pair_id:
+            times[index.first_pair + index.pair_id[pair]] = 1.0
+    return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())))
+
+
+def _spelt(reading: Reading, index: Index) -> Floats:
+    """Return per article the naive Bayes score of the letter groups."""
+    counts = Counter(index.gram_id[g] for w in reading.words for g in grams_of(fold(w)) if g in index.gram_id)
+    times = 1 + np.log(np.array(list(counts.values()), float)) if counts else np.zeros(0)
+    return index.spelt.score(np.array(list(counts), np.int64), times)
 
 
 def _grams(reading: Reading, index: Index) -> Floats:

@@ -1,0 +1,142 @@
+"""The signed value a page carries: whole or refused, bounded, without a number of a person."""
+
+from __future__ import annotations
+
+import pytest
+from itsdangerous import URLSafeSerializer
+
+from app.dialogue.conversation import (
+    MAX_BYTES,
+    MAX_TURNS,
+    BadConversation,
+    Conversation,
+    Turn,
+    add,
+    sign,
+    spoken_in,
+    unsign,
+)
+from app.dialogue.reply import Decision
+from app.model import Kind, Lang
+from lookup.iin import MASK
+from tests.conftest import KEY
+
+ONE = Turn("сколько платить", None, Decision(Kind.ANSWER, ("rates",), Lang.RU))
+TWO = Turn("", "pay-debt", Decision(Kind.ANSWER, ("pay-debt",), Lang.KK))
+THREE = Turn("қайда", None, Decision(Kind.CHOICES, ("rates", "pay-debt"), Lang.KK))
+SALT = "komek-conversation-1"
+
+
+def _packed(value: str, key: str = KEY) -> object:
+    return URLSafeSerializer(key, salt=SALT).loads(value)
+
+
+@pytest.mark.parametrize("conversation", [(), (ONE,), (ONE, TWO, THREE)])
+def test_what_is_signed_comes_back(conversation: Conversation) -> None:
+    assert unsign(sign(conversation, KEY), KEY) == conversation
+
+
+def test_an_empty_conversation_is_an_empty_value() -> None:
+    assert (sign((), KEY), unsign("", KEY)) == ("", ())
+
+
+def test_the_confidence_is_not_carried() -> None:
+    sure = Turn("а", None, Decision(Kind.ANSWER, ("rates",), Lang.RU, 0.9))
+    assert unsign(sign((sure,), KEY), KEY)[0].decision.confidence is None
+
+
+def test_what_the_value_holds() -> None:
+    assert _packed(sign((ONE, TWO), KEY)) == [
+        ["сколько платить", None, "ru", "answer", ["rates"]],
+        ["", "pay-debt", "kk", "answer", ["pay-debt"]],
+    ]
+
+
+VALUE = sign((ONE, TWO), KEY)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x",
+        ".",
+        "a.b",
+        VALUE[:-1],
+        VALUE[1:],
+        VALUE[: len(VALUE) // 2],
+        VALUE + "x",
+        VALUE.replace(".", ""),
+        "0" + VALUE[1:],
+        sign((ONE,), "another key of another server 1234"),
+        str(URLSafeSerializer(KEY, salt="another").dumps([])),
+        "қазақша",
+        "\ud800",
+        "\x00",
+        "a" * (MAX_BYTES + 1),
+    ],
+)
+def test_a_value_not_made_here_or_not_whole_is_refused(value: str) -> None:
+    with pytest.raises(BadConversation):
+        unsign(value, KEY)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        5,
+        None,
+        "text",
+        {"a": 1},
+        [5],
+        [[]],
+        [["а", None, "ru", "answer"]],
+        [["а", None, "en", "answer", []]],
+        [["а", None, "ru", "song", []]],
+        [["а", None, "ru", "answer", None]],
+        [["а", None, "ru", "answer", ["rates"], 1]],
+    ],
+)
+def test_a_value_of_another_shape_is_refused(inside: object) -> None:
+    value = str(URLSafeSerializer(KEY, salt=SALT).dumps(inside))
+    with pytest.raises(BadConversation):
+        unsign(value, KEY)
+
+
+def test_a_value_of_thirteen_kilobytes_with_the_right_key_is_refused() -> None:
+    value = str(URLSafeSerializer(KEY, salt=SALT).dumps([["аб" * 8000, None, "ru", "answer", []]], salt=SALT))
+    long = value if len(value) > MAX_BYTES else value + "=" * MAX_BYTES
+    with pytest.raises(BadConversation):
+        unsign(long, KEY)
+
+
+def test_the_oldest_turns_fall_away_after_twenty() -> None:
+    conversation: Conversation = ()
+    for at in range(MAX_TURNS + 5):
+        conversation = add(conversation, Turn(f"вопрос {at}", None, ONE.decision))
+    assert [turn.text for turn in conversation] == [f"вопрос {at}" for at in range(5, MAX_TURNS + 5)]
+
+
+def test_the_value_stays_bounded_and_keeps_the_newest() -> None:
+    # letters that do not repeat: the value is packed, and a thousand equal letters would be small
+    texts = ["".join(chr(0x430 + (at * 7 + n * n * 31 + n * at) % 32) for n in range(1000)) for at in range(MAX_TURNS)]
+    conversation: Conversation = ()
+    for text in texts:
+        conversation = add(conversation, Turn(text, None, ONE.decision))
+    value = sign(conversation, KEY)
+    kept = [turn.text for turn in unsign(value, KEY)]
+    assert (len(value) <= MAX_BYTES, kept == texts[-len(kept) :], 1 <= len(kept) < MAX_TURNS) == (True, True, True)
+
+
+@pytest.mark.parametrize("typed", ["580208174685", "580208 174685", "580208-174685", "5802 0817 4685", "５８０２０８１７４６８５"])
+def test_numbers_of_persons_are_hidden(typed: str) -> None:
+    (turn,) = add((), Turn(f"мой иин {typed}, проверьте", None, ONE.decision))
+    assert turn.text == f"мой иин {MASK}, проверьте"
+    assert _packed(sign((turn,), KEY)) == [[f"мой иин {MASK}, проверьте", None, "ru", "answer", ["rates"]]]
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_spoken_in_another_language(lang: Lang) -> None:
+    assert [(turn.text, turn.asked, turn.decision.slugs, turn.decision.lang) for turn in spoken_in((ONE, TWO), lang)] == [
+        ("сколько платить", None, ("rates",), lang),
+        ("", "pay-debt", ("pay-debt",), lang),
+    ]  # fmt: skip

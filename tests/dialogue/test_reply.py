@@ -1,0 +1,214 @@
+"""From what was decided to what is said, with the figures of the year and the cautions that are due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.dialogue.reply import Decision, compose, fill, title_of
+from app.knowledge.keeper import load
+from app.knowledge.library import Library
+from app.model import (
+    Article,
+    Block,
+    Choice,
+    Choices,
+    Contact,
+    Form,
+    Heading,
+    Items,
+    Kind,
+    Lang,
+    Link,
+    Note,
+    Reply,
+    Source,
+    Span,
+    Steps,
+    Table,
+    Text,
+)
+from tests.conftest import TODAY
+from tests.small import NEXT_YEAR, edit
+
+LAW = Source("Закон", "https://adilet.zan.kz/rus/docs/Z1500000405")
+OLD_RU = Text((Span("Слово old-figures."),))
+EXPIRED_RU = Text((Span("Слово expired."),))
+
+
+def _text(text: str) -> Text:
+    return Text((Span(text.replace("_", "\u00a0")),))
+
+
+def test_an_article_is_said_with_the_figures_of_the_year(small_library: Library) -> None:
+    assert compose(Decision(Kind.ANSWER, ("fee",), Lang.RU, 0.9), small_library, TODAY) == Reply(
+        kind=Kind.ANSWER,
+        lang=Lang.RU,
+        blocks=(_text("В 2026 году взнос – 4_250_₸ в месяц."),),
+        slug="fee",
+        title="Сколько платить",
+        confidence=0.9,
+        sources=(LAW,),
+        reviewed=date(2026, 11, 1),
+    )
+
+
+def test_the_same_in_kazakh(small_library: Library) -> None:
+    reply = compose(Decision(Kind.ANSWER, ("fee",), Lang.KK), small_library, TODAY)
+    assert (reply.title, reply.blocks) == ("Қанша төлеу керек", (_text("2026 жылы жарна бір ай үшін – 4_250_₸."),))
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind"),
+    [
+        ("elsewhere-taxes", Kind.ELSEWHERE),
+        ("greeting", Kind.GREETING),
+        ("operator", Kind.GREETING),
+        ("emergency", Kind.EMERGENCY),
+        ("trouble", Kind.TROUBLE),
+    ],
+)
+def test_the_kind_is_that_of_the_article(slug: str, kind: Kind, small_library: Library) -> None:
+    reply = compose(Decision(Kind.ANSWER, (slug,), Lang.RU), small_library, TODAY)
+    assert (reply.kind, reply.slug) == (kind, slug)
+
+
+FEE, PLACE = Choice("fee", "Сколько платить"), Choice("place", "Где платить")
+
+
+@pytest.mark.parametrize(
+    ("decision", "blocks", "choices", "kind"),
+    [
+        (Decision(Kind.CHOICES, ("place", "fee"), Lang.RU, 0.4),
+         (_text("Слово choices."), Choices((PLACE, FEE))), (PLACE, FEE), Kind.CHOICES),
+        (Decision(Kind.CHOICES, ("gone", "fee"), Lang.RU, 0.4),
+         (_text("Слово choices."), Choices((FEE,))), (FEE,), Kind.CHOICES),
+        (Decision(Kind.NOTHING, ("place",), Lang.RU),
+         (_text("Слово nothing."), Choices((PLACE,))), (PLACE,), Kind.NOTHING),
+        (Decision(Kind.NOTHING, (), Lang.RU),
+         (_text("Слово nothing."), Choices((FEE, PLACE))), (FEE, PLACE), Kind.NOTHING),
+        (Decision(Kind.CHOICES, ("gone",), Lang.RU, 0.4),
+         (_text("Слово nothing."), Choices((FEE, PLACE))), (FEE, PLACE), Kind.NOTHING),
+        (Decision(Kind.ANSWER, ("gone",), Lang.RU, 0.9),
+         (_text("Слово nothing."), Choices((FEE, PLACE))), (FEE, PLACE), Kind.NOTHING),
+    ],
+)  # fmt: skip
+def test_what_is_offered(
+    decision: Decision, blocks: tuple[Block, ...], choices: tuple[Choice, ...], kind: Kind, small_library: Library
+) -> None:
+    reply = compose(decision, small_library, TODAY)
+    assert (reply.kind, reply.blocks, reply.choices, reply.slug, reply.title) == (kind, blocks, choices, None, "")
+
+
+def test_related_articles_and_the_guide(small: Path) -> None:
+    for lang in Lang:
+        edit(small, f"{lang}/payment/place.md", "sources:", "related: [fee, people]\nguide: plan\nsources:")
+    library = load(small, TODAY).library
+    assert library
+    reply = compose(Decision(Kind.ANSWER, ("place",), Lang.KK), library, TODAY)
+    assert (reply.related, reply.guide) == (
+        (Choice("fee", "Қанша төлеу керек"), Choice("people", "Жеңілдік кімге")),
+        "plan",
+    )
+
+
+def test_on_the_first_of_january_the_figures_change_by_themselves(small: Path) -> None:
+    edit(small, "rates.yaml", "sources:\n", f"{NEXT_YEAR}sources:\n")
+    library = load(small, TODAY).library
+    assert library
+    said = [
+        compose(Decision(Kind.ANSWER, ("fee",), Lang.RU), library, day).blocks
+        for day in (date(2026, 12, 31), date(2027, 1, 1))
+    ]
+    assert said == [
+        (_text("В 2026 году взнос – 4_250_₸ в месяц."),),
+        (_text("В 2027 году взнос – 4_500_₸ в месяц."),),
+    ]
+
+
+def test_without_the_new_figures_the_old_are_said_with_a_caution(small_library: Library) -> None:
+    said = {
+        (slug, day): compose(Decision(Kind.ANSWER, (slug,), Lang.RU), small_library, day).blocks
+        for slug in ("fee", "place")
+        for day in (date(2026, 12, 31), date(2027, 1, 1))
+    }
+    fee, place = _text("В 2026 году взнос – 4_250_₸ в месяц."), _text("Это текст статьи.")
+    assert said == {
+        ("fee", date(2026, 12, 31)): (fee,),
+        ("fee", date(2027, 1, 1)): (fee, OLD_RU),
+        ("place", date(2026, 12, 31)): (place,),
+        ("place", date(2027, 1, 1)): (place,),  # no figure in it, no caution
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "note"),
+    [
+        (Lang.RU, "Суммы указаны за 2026 год. Суммы нового года уточните по номеру 1414."),
+        (Lang.KK, "Сомалар 2026 жылғы. Жаңа жылдың сомаларын 1414 нөмірінен нақтылаңыз."),
+    ],
+)
+def test_the_caution_of_the_real_content_names_its_year(lang: Lang, note: str, library: Library) -> None:
+    only = replace(library, rates=replace(library.rates, years={2026: library.rates.years[2026]}))
+    reply = compose(Decision(Kind.ANSWER, ("rate-self-payer",), lang), only, date(2027, 1, 1))
+    assert reply.blocks[-1] == Note((Span(note),))
+    assert compose(Decision(Kind.ANSWER, ("rate-self-payer",), lang), only, TODAY).blocks == reply.blocks[:-1]
+
+
+def test_an_article_past_its_date_says_so(small: Path) -> None:
+    for lang in Lang:
+        edit(small, f"{lang}/payment/place.md", "sources:", "until: 2026-11-21\nsources:")
+    library = load(small, TODAY).library
+    assert library
+    place = _text("Это текст статьи.")
+    said = [
+        compose(Decision(Kind.ANSWER, ("place",), Lang.RU), library, day).blocks for day in (date(2026, 11, 21), TODAY)
+    ]
+    assert said == [(place,), (place, EXPIRED_RU)]
+
+
+NAME = "{{ self_payer.month }}"
+SUM = "4\u00a0250\u00a0₸"
+
+
+@pytest.mark.parametrize(
+    ("block", "filled"),
+    [
+        (Text((Span(NAME), Span(NAME, bold=True))), Text((Span(SUM), Span(SUM, bold=True)))),
+        (Heading((Span(NAME),)), Heading((Span(SUM),))),
+        (Note((Span(NAME),)), Note((Span(SUM),))),
+        (Items(((Span(NAME),), (Span("а"),))), Items(((Span(SUM),), (Span("а"),)))),
+        (Steps(((Span(NAME),),)), Steps(((Span(SUM),),))),
+        (Table(((Span(NAME),),), (((Span(NAME),),),)), Table(((Span(SUM),),), (((Span(SUM),),),))),
+        (Link(NAME, "https://msqory.kz"), Link(SUM, "https://msqory.kz")),
+        (Contact(NAME, "tel:1414"), Contact(SUM, "tel:1414")),
+        (Form("sum", NAME, "₸"), Form("sum", SUM, "₸")),
+        (Choices((FEE,)), Choices((FEE,))),
+    ],
+)
+def test_figures_are_put_into_every_kind_of_block(block: Block, filled: Block, small_library: Library) -> None:
+    article = Article("fee", Lang.RU, "payment", NAME, (), (block,))
+    library = replace(small_library, articles={**small_library.articles, "fee": dict.fromkeys(Lang, article)})
+    reply = compose(Decision(Kind.ANSWER, ("fee",), Lang.RU), library, TODAY)
+    assert (reply.title, reply.blocks) == (SUM, (filled,))
+
+
+@pytest.mark.parametrize(("slug", "title"), [("fee", "Сколько платить"), ("gone", "")])
+def test_title_of(slug: str, title: str, small_library: Library) -> None:
+    assert title_of(slug, Lang.RU, small_library, TODAY) == title
+
+
+def test_fill_leaves_other_text_alone(small_library: Library) -> None:
+    assert fill("{ year } и {{year}} { {", Lang.RU, small_library, TODAY) == "{ year } и 2026 { {"
+
+
+def test_every_article_can_be_said_in_both_languages_this_year_and_next(library: Library) -> None:
+    for slug, pair in library.articles.items():
+        for lang, article in pair.items():
+            for day in (TODAY, date(2027, 1, 1)):
+                kind = Kind.ANSWER if article.kind in (Kind.CHOICES, Kind.NOTHING) else article.kind
+                reply = compose(Decision(kind, (slug,), lang), library, day)
+                assert (reply.slug, reply.lang, "{{" in repr(reply)) == (slug, lang, False), (slug, lang, day)
