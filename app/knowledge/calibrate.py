@@ -10,8 +10,8 @@ import numpy as np
 from app.knowledge.articles import Draft
 from app.knowledge.calibration import Calibration, Example, choose_reading, fit
 from app.knowledge.glossary import Glossary
-from app.knowledge.index import Index, build
-from app.knowledge.library import NOTHING, documents_of, pairs_of, polite_words, without_politeness
+from app.knowledge.index import NOTHING, Index, build
+from app.knowledge.library import documents_of, pairs_of, polite_words, without_politeness
 from app.knowledge.match import NONE_FEATURES, Found, find
 from app.knowledge.shelf import Shelf
 from app.knowledge.text import clean
@@ -19,7 +19,10 @@ from app.model import Lang
 
 FOLDS = 5
 START = Calibration(
-    np.array([0.5, 0.5, 4.0, 0.0, 0.5, 0.4, 2.0, 3.0, 0.8]), np.zeros(len(NONE_FEATURES)), answer=0.5, choices=0.5
+    np.array([0.5, 0.5, 4.0, 0.0, 0.5, 0.4, 2.0, 3.0, 0.8, 0.5, 0.0]),
+    np.zeros(len(NONE_FEATURES)),
+    answer=0.5,
+    choices=0.5,
 )
 OFF_SHARE = 0.2  # of what people write, about a fifth is no question to the Fund
 

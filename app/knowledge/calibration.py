@@ -72,12 +72,12 @@ def chances(found: Found, calibration: Calibration) -> Floats:
 
 def choose_reading(readings: Sequence[Found], calibration: Calibration) -> Found:
     """Return the reading whose best candidate scores most; another than the typed one must be clearly better."""
-    return max(
-        readings,
-        key=lambda found: (
-            float((found.features @ calibration.features).max()) - (0.0 if found.reading.name == "typed" else REREADING)
-        ),
-    )
+
+    def worth(found: Found) -> float:
+        scores = (found.features @ calibration.features)[found.answers]
+        return float(scores.max(initial=-np.inf)) - (0.0 if found.reading.name == "typed" else REREADING)
+
+    return max(readings, key=worth)
 
 
 @dataclass(frozen=True, slots=True)

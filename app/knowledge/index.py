@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.knowledge.glossary import Glossary
-from app.knowledge.text import fold, stems, words_of
+from app.knowledge.text import denies, fold, stems, words_of
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
 
+NOTHING = "nothing"  # the article whose phrasings are the messages that no article answers
 GRAM_SIZES = (2, 3, 4)
 DOUBT = 0.05  # phrasings' worth of doubt in naive Bayes; .2 lost two points on questions of others, .01 none
 PAIR_REACH = 1  # how many words on a pair may reach
@@ -62,10 +63,13 @@ class Bayes:
     common: Weights
     idf: Weights
 
-    def score(self, features: NDArray[np.int64], times: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return by article the sum of log-ratios of features, each counted `times`, as a unit vector."""
+    def score(self, features: NDArray[np.int64], times: NDArray[np.float64], unknown: int) -> NDArray[np.float64]:
+        """Return by article the sum of log-ratios of features, each counted `times`, as a unit vector.
+
+        Features that no phrasing has make the vector longer: what is unknown speaks against every article.
+        """
         weights = times * self.idf[features]
-        norm = math.sqrt(float(weights @ weights))
+        norm = math.sqrt(float(weights @ weights) + unknown * float(self.idf.max(initial=0.0)) ** 2)
         if not norm:
             return np.zeros(len(self.floor))
         weights = weights / norm
@@ -106,6 +110,8 @@ class Index:
     pair_id: Mapping[tuple[int, int], int]
     said: Bayes
     spelt: Bayes
+    denial: Weights
+    nothing: int
     gram_id: Mapping[str, int]
     gram_idf: Weights
     gram_articles: Postings
@@ -200,6 +206,8 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         pair_id=pair_id,
         said=said,
         spelt=spelt,
+        denial=_denial(phrase_keys, of_article),
+        nothing=next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1),
         gram_id=gram_id,
         gram_idf=gram_idf,
         gram_articles=gram_articles,
@@ -275,6 +283,14 @@ def pairs_of(units: Sequence[int]) -> Iterator[tuple[int, int]]:
         for other in units[at + 1 : at + 1 + PAIR_REACH]:
             if unit != other:
                 yield (unit, other) if unit < other else (other, unit)
+
+
+def _denial(phrase_keys: Sequence[str], of_article: NDArray[np.int64]) -> Weights:
+    """Return by article the share of phrasings with a negation, held back towards the share in all."""
+    denied = np.array([denies(key.split()) for key in phrase_keys], float)
+    sizes = np.bincount(of_article)
+    share: Weights = ((np.bincount(of_article, denied) + 4 * denied.mean()) / (sizes + 4)).astype(np.float32)
+    return share
 
 
 def _pairs(of_phrase: Postings, units: Sequence[int]) -> tuple[dict[tuple[int, int], int], Postings]:

@@ -12,7 +12,7 @@ from app.knowledge.calibration import Calibration, chances, choose_reading
 from app.knowledge.emergency import Signs
 from app.knowledge.fault import Fault
 from app.knowledge.glossary import Glossary
-from app.knowledge.index import Document, Index, build
+from app.knowledge.index import NOTHING, Document, Index, build
 from app.knowledge.language import Tongue, language_of, learn
 from app.knowledge.match import Found, explain, find
 from app.knowledge.rates import Rates
@@ -20,7 +20,6 @@ from app.knowledge.shelf import FILES, Shelf
 from app.knowledge.text import fold, words_of
 from app.model import Article, Lang, Match
 
-NOTHING = "nothing"
 TOLD = 5  # matches told of a question: three may be offered, the rest explain
 
 

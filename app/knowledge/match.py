@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
 
 from app.knowledge.index import Ids, Index, grams_of, pairs_of
-from app.knowledge.text import Reading, fold, readings, stems
+from app.knowledge.text import Reading, denies, fold, readings, stems
 from app.model import Why
 
 Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ CANDIDATES = 24
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
 
-FEATURES = ("said", "spelt", "grams", "coverage", "typical", "body", "phrase", "phrases", "order")
+FEATURES = ("said", "spelt", "grams", "coverage", "typical", "body", "phrase", "phrases", "order", "denial", "missing")
 NONE_FEATURES = ("one", "unknown", "length", *FEATURES)
 
 
@@ -54,7 +54,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The candidates for one reading: their articles, one row of FEATURES each, and NONE_FEATURES."""
+    """The candidates for one reading: their articles, one row of FEATURES each, and NONE_FEATURES.
+
+    `answers` says which are articles, and not the messages that none answers.
+    """
 
     reading: Reading
     tokens: tuple[Token, ...]
@@ -62,6 +65,7 @@ class Found:
     features: Floats
     none: Floats
     best_phrase: tuple[int, ...]
+    answers: NDArray[np.bool_]
 
 
 def find(text: str, index: Index) -> list[Found]:
@@ -180,10 +184,13 @@ def _candidates(reading: Reading, index: Index) -> Found:
     order = [ratio(key, index.phrase_keys[p]) / 100 for p in best]
     length = math.sqrt(len(tokens))
     whole = (said, spelt, grams, coverage, typical / length, body)
-    features = np.column_stack([*(feature[chosen] for feature in whole), phrase, phrases, order])
+    share = index.denial if denies(fold(w) for w in reading.words) else 1 - index.denial
+    missing = np.log1p(total * (1 - coverage[chosen]))
+    denial = np.log(share / share.mean())[chosen]
+    features = np.column_stack([*(feature[chosen] for feature in whole), phrase, phrases, order, denial, missing])
     unknown = sum(t.weight * (1 - t.known) for t in tokens) / total
-    none = np.array([1.0, unknown, math.log(total), *features.max(axis=0)])
-    return Found(reading, tuple(tokens), chosen, features, none, best)
+    none = np.array([1.0, unknown, math.log(total), *features[chosen != index.nothing].max(axis=0, initial=0.0)])
+    return Found(reading, tuple(tokens), chosen, features, none, best, chosen != index.nothing)
 
 
 def _said(tokens: Sequence[Token], index: Index) -> Floats:
@@ -197,14 +204,16 @@ def _said(tokens: Sequence[Token], index: Index) -> Floats:
     for pair in pairs_of(units):
         if pair in index.pair_id:
             times[index.first_pair + index.pair_id[pair]] = 1.0
-    return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())))
+    unknown = sum(not t.terms for t in tokens)
+    return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())), unknown)
 
 
 def _spelt(reading: Reading, index: Index) -> Floats:
     """Return per article the naive Bayes score of the letter groups."""
-    counts = Counter(index.gram_id[g] for w in reading.words for g in grams_of(fold(w)) if g in index.gram_id)
-    times = 1 + np.log(np.array(list(counts.values()), float)) if counts else np.zeros(0)
-    return index.spelt.score(np.array(list(counts), np.int64), times)
+    counts = Counter(g for w in reading.words for g in grams_of(fold(w)))
+    known = {index.gram_id[g]: times for g, times in counts.items() if g in index.gram_id}
+    times = 1 + np.log(np.array(list(known.values()), float))
+    return index.spelt.score(np.array(list(known), np.int64), times, len(counts) - len(known))
 
 
 def _grams(reading: Reading, index: Index) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -279,6 +280,21 @@ def stems(word: str) -> tuple[str, ...]:
             break
         kazakh = kazakh[:-size]
     return (russian,) if russian == kazakh else (russian, kazakh)
+
+
+_DENIALS = frozenset(["не", "нет", "нету", "ни", "без", "жок", "емес"])
+_KK_DENIAL = re.compile(
+    r".{2}[мбп][ае](?:и|ид|иди|идим|имин|имиз|исин|исиз|итин|ган|ген|ганмин|генмин|дим|дик|ди|с|сам|сем|са|се|п)"
+)
+
+
+def denies(keys: Iterable[str]) -> bool:
+    """Say whether folded words hold a negation: не, без, жоқ, емес, or a Kazakh verb in the negative.
+
+    >>> denies(["толемеимин"]), denies(["толеимин"]), denies(["не", "работаиу"])
+    (True, False, True)
+    """
+    return any(key in _DENIALS or _KK_DENIAL.fullmatch(key) for key in keys)
 
 
 def readings(text: str) -> tuple[Reading, ...]:

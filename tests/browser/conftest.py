@@ -64,20 +64,18 @@ class Watch:
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("request", lambda request: self.asked.append(f"{request.method} {request.url}"))
 
-    @property
     def own(self) -> list[str]:
-        """Return what was asked of our origin, as method and path without the digest of static files."""
-        paths = [line.replace(self.address, "").split("?v=")[0] for line in self.asked]
-        return [path for path in paths if path.split(" ")[1].startswith("/")]
+        """Return what was asked of our origin: method and path, without the digest of static files."""
+        lines = [line.replace(self.address, "").split("?v=")[0] for line in self.asked]
+        return [line for line in lines if " /" in line]
 
-    @property
     def foreign(self) -> list[str]:
         """Return what was asked of any other origin."""
-        return [line for line in self.asked if not line.split(" ")[1].startswith(f"{self.address}/")]
+        return [line for line in self.asked if f" {self.address}/" not in line]
 
     def posts(self) -> int:
         """Return how many messages were sent."""
-        return sum(line.startswith("POST ") for line in self.asked)
+        return sum(line.startswith("POST ") for line in self.own())
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -109,6 +107,11 @@ class Chat:
     def last(self) -> Locator:
         """Return the newest reply."""
         return self.turns.last.locator(".reply")
+
+    def asked(self) -> list[str]:
+        """Return what the person asked in every turn, without the words for screen readers."""
+        told = self.page.locator(".asked").all_text_contents()
+        return [text.split(":", 1)[1].strip() for text in told]
 
     def send(self, text: str) -> None:
         """Type a question and press Enter."""
@@ -160,6 +163,11 @@ class Chat:
 Open = Callable[..., Chat]
 
 
+def refused(status: int, words: str) -> str:
+    """Return what a browser says of a refused request."""
+    return f"Failed to load resource: the server responded with a status of {status} ({words})"
+
+
 @pytest.fixture(scope="session")
 def address(app: Flask) -> Iterator[str]:
     """Serve the application on a free port and return its address."""
@@ -208,7 +216,7 @@ def open_chat(browser: Browser, address: str, watch: Watch) -> Iterator[Open]:
     kept = [left for context in contexts for left in _kept(context)]
     for context in contexts:
         context.close()
-    assert (watch.complaints, watch.foreign, kept) == (watch.expected, [], [])
+    assert (watch.complaints, watch.foreign(), kept) == (watch.expected, [], [])
 
 
 def _kept(context: BrowserContext) -> list[object]:

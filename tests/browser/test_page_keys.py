@@ -47,7 +47,6 @@ def test_tab_goes_through_the_first_screen(open_chat: Open, lang: str, skip: str
     chat = open_chat(f"/{lang}/")
     offered = [*labels(chat, ".doors button"), *labels(chat, ".asked-often button")]
     expected = [skip, switch, *offered, "(field)", send]
-    assert len(expected) == 16
     assert walk(chat, NAME, len(expected)) == expected
 
 
@@ -134,7 +133,7 @@ def test_on_a_phone_the_focus_goes_to_the_answer(open_chat: Open) -> None:
 
 def combobox(chat: Chat) -> tuple[str | None, str | None, list[str], bool]:
     """Return what the field tells of its list: expanded, the active option, the selected ones, whether it is seen."""
-    selected = chat.page.locator("#suggestions [aria-selected=true]")
+    selected = chat.page.get_by_role("option", selected=True)
     return (
         chat.field.get_attribute("aria-expanded"),
         chat.field.get_attribute("aria-activedescendant"),
@@ -163,48 +162,34 @@ def test_field_is_a_combobox(suggesting: Chat) -> None:
     assert combobox(suggesting) == ("true", None, [], True)
 
 
-@pytest.mark.parametrize(
-    ("keys", "active"),
-    [
-        ("ArrowDown", 0),
-        ("ArrowDown ArrowDown", 1),
-        ("ArrowDown ArrowDown ArrowUp", 0),
-        ("ArrowUp", 2),
-        ("ArrowUp ArrowUp", 1),
-        ("ArrowDown ArrowUp", None),
-        ("ArrowUp ArrowDown", None),
-        ("ArrowUp ArrowDown ArrowDown", 0),
-    ],
-)
-def test_arrows_move_through_suggestions(suggesting: Chat, keys: str, active: int | None) -> None:
-    for key in keys.split():
-        suggesting.page.keyboard.press(key)
-    row = None if active is None else f"suggestion-{active}"
-    assert combobox(suggesting) == ("true", row, [row] if row else [], True)
+def test_arrows_move_through_suggestions(suggesting: Chat) -> None:
+    steps = [("Down", 0), ("Down", 1), ("Up", 0), ("Up", None), ("Up", 2), ("Up", 1), ("Down", 2), ("Down", None)]
+    for arrow, at in steps:
+        suggesting.page.keyboard.press(f"Arrow{arrow}")
+        row = None if at is None else f"suggestion-{at}"
+        assert combobox(suggesting) == ("true", row, [row] if row else [], True)
     assert (suggesting.field.input_value(), suggesting.focused()) == ("долг", "text")
 
 
 def test_escape_closes_suggestions_and_keeps_the_text(suggesting: Chat) -> None:
     suggesting.page.keyboard.press("ArrowDown")
     suggesting.page.keyboard.press("Escape")
-    assert combobox(suggesting)[0::3] == ("false", False)
-    assert suggesting.field.get_attribute("aria-activedescendant") is None
+    assert combobox(suggesting) == ("false", None, [], False)
     assert (suggesting.field.input_value(), suggesting.focused(), suggesting.turns.count()) == ("долг", "text", 0)
 
 
 def test_enter_asks_the_chosen_suggestion(suggesting: Chat) -> None:
     suggesting.page.keyboard.press("ArrowUp")
     reply = suggesting.replied(lambda: suggesting.page.keyboard.press("Enter"))
-    assert reply.locator("a[data-article=pay-debt]").count() == 0
-    assert suggesting.turns.last.locator(".asked").inner_text().endswith(reply.locator("h3").inner_text())
+    assert (reply.get_attribute("class"), suggesting.asked()) == ("reply answer", [reply.locator("h3").inner_text()])
     assert combobox(suggesting) == ("false", None, [], False)
     assert (suggesting.field.input_value(), suggesting.focused()) == ("", "text")
 
 
 def test_enter_without_a_choice_sends_what_is_typed(suggesting: Chat) -> None:
-    suggesting.field.press_sequentially("???")
+    suggesting.field.press_sequentially("?")
     suggesting.replied(lambda: suggesting.page.keyboard.press("Enter"))
-    assert (suggesting.turns.last.locator(".asked").text_content() or "").strip().endswith(" долг???")
+    assert suggesting.asked() == ["долг?"]
 
 
 def test_click_asks_a_suggestion(suggesting: Chat) -> None:
