@@ -22,8 +22,7 @@ from app.knowledge.check import check as check_shelf
 from app.knowledge.check import near_phrasings
 from app.knowledge.fault import FaultError
 from app.knowledge.keeper import load
-from app.knowledge.library import Library, understand
-from app.knowledge.match import FEATURES
+from app.knowledge.library import Library, explained, understand
 from app.knowledge.score import OUTCOMES, Said, read_rows, score
 from app.knowledge.shelf import read_shelf
 from app.model import Lang, Question
@@ -85,10 +84,10 @@ def ask_command(lang: str, text: str) -> None:
     bounds = library.calibration
     click.echo(f"kind {decision.kind} · language {decision.lang} · reading {ranking.reading}")
     click.echo(f"answer from {bounds.answer}, choices from {bounds.choices} · none of them {ranking.none:.3f}")
-    for match in ranking.matches:
-        click.echo(f"\n{match.confidence:.3f}  {match.slug}   «{match.phrase}»")
-        click.echo("       " + "  ".join(f"{n} {v}" for n, v in zip(FEATURES, match.features, strict=True)))
-        for why in match.why:
+    for told in explained(ranking, library):
+        click.echo(f"\n{told.match.confidence:.3f}  {told.match.slug}   «{told.phrase}»")
+        click.echo("       " + "  ".join(f"{name} {value}" for name, value in told.features))
+        for why in told.why:
             click.echo(f"       {why.typed} → {why.met or '∅'}  {why.by}  weight {why.weight}")
     click.echo("\n" + to_text(compose(decision, library, clock.today())))
 

@@ -200,9 +200,16 @@ class Match:
 
     slug: str
     confidence: float
-    phrase: str = ""
-    features: tuple[float, ...] = ()
-    why: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A match with what speaks for it: the nearest phrasing, the features by name, the words one by one."""
+
+    match: Match
+    phrase: str
+    features: tuple[tuple[str, float], ...]
+    why: tuple[Why, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from app.knowledge.fault import Fault
 from app.knowledge.glossary import Glossary
 from app.knowledge.index import NOTHING, Document, Index, build
 from app.knowledge.language import Tongue, language_of, learn
-from app.knowledge.match import Found, explain, find
+from app.knowledge.match import FEATURES, Found, explain, find
 from app.knowledge.rates import Rates
 from app.knowledge.shelf import FILES, Shelf
 from app.knowledge.text import fold, words_of
-from app.model import Article, Lang, Match
+from app.model import Article, Explained, Lang, Match
 
 TOLD = 5  # matches told of a question: three may be offered, the rest explain
 
@@ -59,7 +59,12 @@ class Ranking:
     none: float
     ours: float
     lang: Lang | None
-    reading: str
+    found: Found | None
+
+    @property
+    def reading(self) -> str:
+        """Return the name of the reading that was chosen."""
+        return self.found.reading.name if self.found else "typed"
 
 
 def assemble(shelf: Shelf, faults: Sequence[Fault]) -> Library | None:
@@ -121,34 +126,37 @@ def understand(text: str, library: Library) -> Ranking:
     """Return what a cleaned message most likely asks about."""
     found = find(without_politeness(text, library.polite), library.index)
     if not found:
-        return Ranking((), 1.0, 0.0, None, "typed")
+        return Ranking((), 1.0, 0.0, None, None)
     best = choose_reading(found, library.calibration)
     chance = chances(best, library.calibration)
     typed = library.index.exact.get(" ".join(fold(word) for word in best.reading.words))
     if typed is not None and typed in best.articles:
         chance = np.where(np.append(best.articles == typed, False), 1.0, 0.0)
     slugs = [library.index.slugs[article] for article in best.articles.tolist()]
-    ours = sum(float(chance[at]) for at, slug in enumerate(slugs) if library.is_ours(slug))
-    said = float(chance[:-1].sum()) - sum(float(chance[at]) for at, slug in enumerate(slugs) if slug == NOTHING)
+    order = sorted((at for at, slug in enumerate(slugs) if slug != NOTHING), key=lambda at: (-chance[at], at))
     return Ranking(
-        matches=tuple(_matches(best, chance.tolist(), library)),
-        none=round(1 - said, 4),
-        ours=round(ours, 4),
+        matches=tuple(Match(slugs[at], round(float(chance[at]), 4)) for at in order[:TOLD]),
+        none=round(1 - sum(float(chance[at]) for at in order), 4),
+        ours=round(sum(float(chance[at]) for at in order if library.is_ours(slugs[at])), 4),
         lang=language_of(best.reading.words, library.tongue),
-        reading=best.reading.name,
+        found=best,
     )
 
 
-def _matches(found: Found, chance: Sequence[float], library: Library) -> Iterator[Match]:
-    slugs = [library.index.slugs[article] for article in found.articles.tolist()]
-    order = sorted((at for at, slug in enumerate(slugs) if slug != NOTHING), key=lambda at: (-chance[at], at))
-    for at in order[:TOLD]:
-        yield Match(
-            slug=slugs[at],
-            confidence=round(chance[at], 4),
-            phrase=library.index.phrases[found.best_phrase[at]],
-            features=tuple(round(float(value), 3) for value in found.features[at]),
-            why=explain(found, int(found.articles[at]), library.index),
+def explained(ranking: Ranking, library: Library) -> Iterator[Explained]:
+    """Yield the matches of a ranking with what speaks for each."""
+    index, found = library.index, ranking.found
+    if found is None:
+        return
+    places = {index.slugs[article]: at for at, article in enumerate(found.articles.tolist())}
+    for match in ranking.matches:
+        at = places[match.slug]
+        values = (round(float(value), 3) for value in found.features[at])
+        yield Explained(
+            match=match,
+            phrase=index.phrases[found.best_phrase[at]],
+            features=tuple(zip(FEATURES, values, strict=True)),
+            why=explain(found, at, index),
         )
 
 

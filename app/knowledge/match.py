@@ -173,9 +173,9 @@ def _candidates(reading: Reading, index: Index) -> Found:
     expected = (times.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
     known = np.array([[t.known] for t in tokens])
     typical = (known * np.log((times + PRIOR * expected) / (sizes + PRIOR) / expected)).sum(axis=0)
-    said, spelt = _said(tokens, index), _spelt(reading, index)
+    said = _said(tokens, index)
     coverage, body = weights @ cover / total, weights @ text / total
-    grams = _grams(reading, index)
+    spelt, grams = _letters(reading, index)
 
     first = coverage + 1.5 * grams + 0.25 * typical + 0.3 * body + 0.3 * said + 0.3 * spelt
     chosen = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES]).astype(np.int32)
@@ -208,24 +208,16 @@ def _said(tokens: Sequence[Token], index: Index) -> Floats:
     return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())), unknown)
 
 
-def _spelt(reading: Reading, index: Index) -> Floats:
-    """Return per article the naive Bayes score of the letter groups."""
-    counts = Counter(g for w in reading.words for g in grams_of(fold(w)))
+def _letters(reading: Reading, index: Index) -> tuple[Floats, Floats]:
+    """Return per article what its letter groups say: their naive Bayes score, and the cosine with the question's."""
+    counts = Counter(g for word in reading.words for g in grams_of(fold(word)))
     known = {index.gram_id[g]: times for g, times in counts.items() if g in index.gram_id}
-    times = 1 + np.log(np.array(list(known.values()), float))
-    return index.spelt.score(np.array(list(known), np.int64), times, len(counts) - len(known))
-
-
-def _grams(reading: Reading, index: Index) -> Floats:
-    """Return per article the cosine of its letter groups with those of the question."""
-    counts = Counter(g for word in reading.words for g in grams_of(fold(word)) if g in index.gram_id)
-    if not counts:
-        return np.zeros(len(index.slugs))
-    grams = np.array([index.gram_id[g] for g in counts])
-    weights = (1 + np.log(np.array(list(counts.values())))) * index.gram_idf[grams]
+    grams, times = np.array(list(known), np.int64), 1 + np.log(np.array(list(known.values()), float))
+    spelt = index.spelt.score(grams, times, len(counts) - len(known))
+    weights = times * index.gram_idf[grams]
     ids, units, of = index.gram_articles.gather(grams)
     cosine = np.bincount(ids, units * weights[of], len(index.slugs))
-    return np.asarray(cosine / math.sqrt(float(weights @ weights)))
+    return spelt, np.asarray(cosine / math.sqrt(float(weights @ weights) + 1e-9))
 
 
 def _align(
@@ -259,8 +251,9 @@ def _align(
     return top[:, -1], top.mean(axis=1), best
 
 
-def explain(found: Found, article: int, index: Index) -> tuple[Why, ...]:
-    """Tell for each word of the question what it met in the phrasings of an article, and by what."""
+def explain(found: Found, place: int, index: Index) -> tuple[Why, ...]:
+    """Tell for each word of the question what it met in the phrasings of a candidate, and by what."""
+    article = int(found.articles[place])
     told = []
     for t in found.tokens:
         by = "none"

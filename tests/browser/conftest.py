@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 from waitress.server import create_server
 
 from app.dialogue.conversation import Conversation, Turn, sign
@@ -146,9 +154,17 @@ class Chat:
         value.evaluate("(field, value) => { field.value = value; }", sign(held, KEY))
         self.switch()
 
-    def violations(self) -> list[tuple[str, str]]:
-        """Return what axe finds: the rule and the element, one by one."""
-        found = Axe().run(self.page, options=AXE).response["violations"]
+    def violations(self, *without: str) -> list[tuple[str, str]]:
+        """Return what axe finds but for these rules: the rule and the element, one by one.
+
+        The window is as high as the page meanwhile: else its bars stand upon what is yet to be scrolled to.
+        """
+        size = self.page.viewport_size or ViewportSize(width=1280, height=720)
+        height = int(self.page.evaluate("document.documentElement.scrollHeight"))
+        self.page.set_viewport_size(ViewportSize(width=size["width"], height=max(height, size["height"])))
+        options = AXE | {"rules": {rule: {"enabled": False} for rule in without}}
+        found = Axe().run(self.page, options=options).response["violations"]
+        self.page.set_viewport_size(size)
         return [(rule["id"], str(node["target"][0])) for rule in found for node in rule["nodes"]]
 
     def focused(self) -> str:
@@ -161,6 +177,11 @@ class Chat:
 
 
 Open = Callable[..., Chat]
+
+
+def title(reply: Locator) -> str:
+    """Return the title of a reply."""
+    return reply.get_by_role("heading").first.inner_text()
 
 
 def refused(status: int, words: str) -> str:

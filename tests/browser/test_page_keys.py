@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import Chat, Open
+from tests.browser.conftest import Chat, Open, title
 
 pytestmark = pytest.mark.browser
 
@@ -99,13 +99,13 @@ def test_choice_is_pressed_and_the_focus_goes_to_the_new_turn(open_chat: Open) -
     door = labels(chat, ".doors button")[0]
     assert chat.page.evaluate(NAME) == door
     reply = chat.replied(lambda: chat.page.keyboard.press("Enter"))
-    assert reply.locator("h3").inner_text() == door
+    assert title(reply) == door
     assert chat.page.evaluate("document.activeElement === document.querySelector('.turn:last-child')") is True
     related = chat.last.locator(".related button").first
     label = related.inner_text()
     related.focus()
     chat.replied(lambda: chat.page.keyboard.press("Space"))
-    assert chat.last.locator("h3").inner_text() == label
+    assert title(chat.last) == label
     assert chat.page.evaluate("document.activeElement === document.querySelector('.turn:last-child')") is True
 
 
@@ -181,7 +181,7 @@ def test_escape_closes_suggestions_and_keeps_the_text(suggesting: Chat) -> None:
 def test_enter_asks_the_chosen_suggestion(suggesting: Chat) -> None:
     suggesting.page.keyboard.press("ArrowUp")
     reply = suggesting.replied(lambda: suggesting.page.keyboard.press("Enter"))
-    assert (reply.get_attribute("class"), suggesting.asked()) == ("reply answer", [reply.locator("h3").inner_text()])
+    assert (reply.get_attribute("class"), suggesting.asked()) == ("reply answer", [title(reply)])
     assert combobox(suggesting) == ("false", None, [], False)
     assert (suggesting.field.input_value(), suggesting.focused()) == ("", "text")
 
@@ -204,4 +204,4 @@ def test_suggestions_come_from_the_articles(open_chat: Open) -> None:
     chat.page.locator("#suggestions").wait_for()
     chat.page.keyboard.press("ArrowDown")
     label = chat.page.locator("#suggestion-0").inner_text()
-    assert chat.replied(lambda: chat.page.keyboard.press("Enter")).locator("h3").inner_text() == label
+    assert title(chat.replied(lambda: chat.page.keyboard.press("Enter"))) == label

@@ -6,7 +6,7 @@ import pytest
 
 from app.dialogue.reply import Decision
 from app.model import Kind, Lang
-from tests.browser.conftest import Chat, Open, Watch, refused
+from tests.browser.conftest import Chat, Open, Watch, refused, title
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def test_two_turns_are_kept(chat: Chat) -> None:
     chat.ask("привет")
     chat.ask("спасибо")
     assert chat.asked() == ["привет", "спасибо"]
-    assert chat.page.locator(".reply > h3").all_inner_texts() == ["Приветствие", "Благодарность"]
+    assert [title(reply) for reply in chat.page.locator(".reply").all()] == ["Приветствие", "Благодарность"]
 
 
 @pytest.mark.parametrize("group", [".doors", ".asked-often"])
@@ -43,7 +43,7 @@ def test_button_of_the_first_screen_asks(chat: Chat, group: str) -> None:
     button = chat.page.locator(f"{group} button").first
     label = button.inner_text()
     reply = chat.press(button)
-    assert reply.locator("h3").inner_text() == label
+    assert title(reply) == label
     assert chat.asked() == [label]
 
 
@@ -53,7 +53,7 @@ def test_choice_asks(chat: Chat, kind: Kind) -> None:
     choices = chat.last.locator(".choices button")
     assert [choice.get_attribute("value") for choice in choices.all()] == ["check-status", "not-insured"]
     label = choices.nth(1).inner_text()
-    assert chat.press(choices.nth(1)).locator("h3").inner_text() == label
+    assert title(chat.press(choices.nth(1))) == label
     assert chat.asked() == ["?", label]
 
 
@@ -61,7 +61,7 @@ def test_related_question_asks(chat: Chat) -> None:
     chat.press(chat.page.locator(".doors button[value=rates]"))
     related = chat.last.locator(".related button").first
     label = related.inner_text()
-    assert chat.press(related).locator("h3").inner_text() == label
+    assert title(chat.press(related)) == label
     assert chat.turns.count() == 2
 
 
@@ -72,8 +72,8 @@ def test_link_inside_an_answer_opens_its_page(chat: Chat) -> None:
     chat.page.wait_for_url("**/ru/help/pay-debt")
     assert chat.turns.count() == 1
     assert chat.last.get_attribute("class") == "reply answer"
-    assert chat.asked() == [chat.last.locator("h3").inner_text()]
-    assert chat.ask("привет").locator("h3").inner_text() == "Приветствие"
+    assert chat.asked() == [title(chat.last)]
+    assert title(chat.ask("привет")) == "Приветствие"
 
 
 @pytest.mark.parametrize(

@@ -86,5 +86,6 @@ def test_number_of_a_person_is_not_shown_again(open_chat: Open, watch: Watch) ->
     chat = open_chat("/ru/")
     chat.ask("580208174685")
     chat.switch()
+    assert chat.asked() == ["•" * 12]
     assert "580208174685" not in chat.page.content()
     assert [line for line in watch.asked if "580208174685" in line] == []

@@ -19,6 +19,12 @@ SMALL = """([selector, width, height]) => [...document.querySelectorAll(selector
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width < width || box.height < height)
   .map(([e, box]) => `${e.className || e.tagName} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+# the words of all that a selector finds which the box of the first element stands upon
+UPON = """([first, others]) => {
+  const a = document.querySelector(first).getBoundingClientRect();
+  const meets = b => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [...document.querySelectorAll(others)].filter(e => meets(e.getBoundingClientRect())).map(e => e.innerText);
+}"""
 TARGETS = "a, button, input:not([type=hidden]), summary, [role=option], [tabindex='0']"
 PRESSED = "button, .tool, .way, #text, [role=option]"
 
@@ -98,7 +104,7 @@ def test_trouble_in_a_small_window(open_chat: Open, watch: Watch, lang: str) -> 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_letters_of_twice_the_size(open_chat: Open, lang: str, size: dict[str, int]) -> None:
     chat = open_chat(f"/{lang}/", viewport=size, java_script_enabled=False)
-    texts = chat.page.locator("h1, .welcome > p, .choice, .small, .whose, button[value=switch]")
+    texts = chat.page.locator(".welcome > h1, .welcome > p, .choice, .small, .whose, button[value=switch]")
     letters = "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
     before = texts.evaluate_all(letters)
     chat.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
@@ -106,3 +112,4 @@ def test_letters_of_twice_the_size(open_chat: Open, lang: str, size: dict[str, i
     cut = "all => all.filter(e => e.scrollWidth > e.clientWidth && e.clientWidth).map(e => e.innerText)"
     assert (chat.overflow(), texts.evaluate_all(cut)) == (0, [])
     assert [each.is_visible() for each in texts.all()] == [True] * len(before)
+    assert chat.page.evaluate(UPON, ["button[value=switch]", ".brand strong, .whose"]) == []

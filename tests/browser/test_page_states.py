@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route
 
-from tests.browser.conftest import SUGGEST, Chat, Open, Watch, refused
+from tests.browser.conftest import SUGGEST, Chat, Open, Watch, refused, title
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,7 @@ def test_choice_made_offline_is_sent_by_one_press(open_quiet: Open, watch: Watch
     chat.page.context.set_offline(False)
     told(chat, ONLINE["ru"], AGAIN["ru"])
     reply = chat.press(chat.state.get_by_role("button"))
-    assert reply.locator("h3").inner_text() == label
+    assert title(reply) == label
     assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("я ещё пишу", 1, 2)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -38,15 +39,21 @@ GETS = [
 ]
 
 
+def headers_of(client: FlaskClient, path: str) -> Headers:
+    """Return the headers of a response, and close the file it may hold open."""
+    with client.get(path) as response:
+        return response.headers
+
+
 @pytest.mark.parametrize("path", GETS)
 def test_every_response_is_guarded(path: str, client: FlaskClient) -> None:
-    headers = client.get(path).headers
+    headers = headers_of(client, path)
     assert {name: headers.get(name) for name in ALWAYS} == ALWAYS
 
 
 @pytest.mark.parametrize("path", [path for path in GETS if not path.startswith("/static/")])
 def test_nothing_is_kept_by_caches(path: str, client: FlaskClient) -> None:
-    assert client.get(path).headers["Cache-Control"] == "no-store"
+    assert headers_of(client, path)["Cache-Control"] == "no-store"
 
 
 def test_answers_and_refusals_are_guarded_too(client: FlaskClient) -> None:
@@ -63,7 +70,7 @@ def test_answers_and_refusals_are_guarded_too(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", GETS)
 def test_no_cookie_is_set(path: str, client: FlaskClient) -> None:
-    assert client.get(path).headers.getlist("Set-Cookie") == []
+    assert headers_of(client, path).getlist("Set-Cookie") == []
 
 
 def test_no_cookie_is_set_by_a_conversation(client: FlaskClient) -> None:
@@ -83,7 +90,7 @@ def test_no_cookie_is_set_by_a_conversation(client: FlaskClient) -> None:
     ],
 )
 def test_the_media_type(path: str, media: str, client: FlaskClient) -> None:
-    assert client.get(path).headers["Content-Type"] == media
+    assert headers_of(client, path)["Content-Type"] == media
 
 
 def test_what_is_named_by_its_digest_is_kept_for_a_year(app: Flask, client: FlaskClient) -> None:
@@ -91,11 +98,11 @@ def test_what_is_named_by_its_digest_is_kept_for_a_year(app: Flask, client: Flas
         address = app.jinja_env.globals["asset"]("komek.css")  # type: ignore[operator]
     page = client.get("/ru/").get_data(as_text=True)
     assert f'href="{address}"' in page
-    assert client.get(address).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert headers_of(client, address)["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
 def test_what_is_not_named_by_a_digest_is_asked_for_again(client: FlaskClient) -> None:
-    assert client.get("/static/komek.css").headers["Cache-Control"] == "no-cache"
+    assert headers_of(client, "/static/komek.css")["Cache-Control"] == "no-cache"
 
 
 def test_a_file_that_is_not_there_is_not_kept(client: FlaskClient) -> None:
