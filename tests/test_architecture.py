@@ -47,9 +47,23 @@ MAY_USE = {
 }
 SEE_FLASK = {"app", "app.cli", "app.web"}
 NETWORK = {
-    "asyncio", "ftplib", "http", "imaplib", "poplib", "select", "selectors", "smtplib", "socket", "socketserver",
-    "ssl", "telnetlib", "urllib", "webbrowser", "wsgiref", "xmlrpc",
-}  # fmt: skip
+    "asyncio",
+    "ftplib",
+    "http",
+    "imaplib",
+    "poplib",
+    "select",
+    "selectors",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "ssl",
+    "telnetlib",
+    "urllib",
+    "webbrowser",
+    "wsgiref",
+    "xmlrpc",
+}
 CLOCKS = {  # file → the readings of a clock that it may hold, with why
     "app/clock.py": {"datetime.now"},  # the one clock
     "app/knowledge/keeper.py": {"time.monotonic"},  # the default of a value handed in
@@ -129,9 +143,13 @@ def sees_environment(tree: ast.AST) -> bool:
     """Say whether a file reads the environment."""
     return any(
         (isinstance(node, ast.Attribute) and node.attr in ("environ", "environb", "getenv"))
-        or (isinstance(node, ast.ImportFrom) and node.module == "os" and {a.name for a in node.names} & {"environ", "getenv"})
+        or (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "os"
+            and {a.name for a in node.names} & {"environ", "getenv"}
+        )
         for node in ast.walk(tree)
-    )  # fmt: skip
+    )
 
 
 PARSED = {path: ast.parse(path.read_text("utf-8")) for path in files("app", "lookup")}

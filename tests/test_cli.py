@@ -196,7 +196,7 @@ def _environ(**more: str) -> dict[str, str]:
 
 
 def _start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         [sys.executable, "-m", "app"],
         cwd=CONTENT.parent,
         env=environ,
@@ -229,9 +229,7 @@ def test_content_that_cannot_serve_ends_the_start_with_its_faults(evergreen: Pat
 def test_a_port_that_is_taken_ends_the_start_with_a_sentence(evergreen: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = _start(
-            _environ(CONTENT=str(evergreen), CACHE=str(tmp_path / "cache"), SECRET_KEY=KEY, PORT=str(port))
-        )
+        ended = _start(_environ(CONTENT=str(evergreen), CACHE=str(tmp_path / "cache"), SECRET_KEY=KEY, PORT=str(port)))
     assert (ended.returncode, ended.stderr) == (
         1,
         f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another PORT.\n",
@@ -244,7 +242,7 @@ def address(evergreen: Path, tmp_path: Path) -> object:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environ = _environ(CONTENT=str(evergreen), CACHE=str(tmp_path / "cache"), SECRET_KEY=KEY, PORT=str(port))
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(
         [sys.executable, "-m", "app"], cwd=CONTENT.parent, env=environ, stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdout
@@ -268,8 +266,9 @@ def test_the_server_prints_its_addresses_and_answers(address: tuple[list[str], s
 
 def test_the_app_is_put_together_for_a_day(evergreen: Path, serve: Serve) -> None:
     answers = [
-        serve(evergreen, date(year, 1, 1)).test_client().get("/api/v1/articles/fee?lang=ru").json for year in (2026, 2027)
-    ]  # fmt: skip
+        serve(evergreen, date(year, 1, 1)).test_client().get("/api/v1/articles/fee?lang=ru").json
+        for year in (2026, 2027)
+    ]
     assert [answer["reply"]["blocks"][0]["spans"][0]["text"].split()[1] for answer in answers if answer] == [
         "2026",
         "2027",

@@ -34,38 +34,83 @@ CHOICE = Choice("rates", "Кто сколько платит")
 @pytest.mark.parametrize(
     ("block", "told", "text"),
     [
-        (Text((Span("Раз "), Span("два", bold=True))),
-         {"type": "text", "spans": [{"text": "Раз "}, {"text": "два", "bold": True}]}, "Раз два"),
-        (Text((Span("см. "), OUT)),
-         {"type": "text", "spans": [{"text": "см. "}, {"text": "закон", "href": "https://adilet.zan.kz/x"}]},
-         "см. закон (https://adilet.zan.kz/x)"),
-        (Text((Span("https://adilet.zan.kz/x", href="https://adilet.zan.kz/x"),)),
-         {"type": "text", "spans": [{"text": "https://adilet.zan.kz/x", "href": "https://adilet.zan.kz/x"}]},
-         "https://adilet.zan.kz/x"),
-        (Text((Span("долг", True, "pay-debt"),)),
-         {"type": "text", "spans": [{"text": "долг", "bold": True, "slug": "pay-debt"}]}, "долг"),
-        (Text((Span("1414", href="tel:1414"),)), {"type": "text", "spans": [{"text": "1414", "href": "tel:1414"}]}, "1414"),
+        (
+            Text((Span("Раз "), Span("два", bold=True))),
+            {"type": "text", "spans": [{"text": "Раз "}, {"text": "два", "bold": True}]},
+            "Раз два",
+        ),
+        (
+            Text((Span("см. "), OUT)),
+            {"type": "text", "spans": [{"text": "см. "}, {"text": "закон", "href": "https://adilet.zan.kz/x"}]},
+            "см. закон (https://adilet.zan.kz/x)",
+        ),
+        (
+            Text((Span("https://adilet.zan.kz/x", href="https://adilet.zan.kz/x"),)),
+            {"type": "text", "spans": [{"text": "https://adilet.zan.kz/x", "href": "https://adilet.zan.kz/x"}]},
+            "https://adilet.zan.kz/x",
+        ),
+        (
+            Text((Span("долг", True, "pay-debt"),)),
+            {"type": "text", "spans": [{"text": "долг", "bold": True, "slug": "pay-debt"}]},
+            "долг",
+        ),
+        (
+            Text((Span("1414", href="tel:1414"),)),
+            {"type": "text", "spans": [{"text": "1414", "href": "tel:1414"}]},
+            "1414",
+        ),
         (Text(()), {"type": "text", "spans": []}, ""),
         (Heading((Span("Шаги"),)), {"type": "heading", "spans": [{"text": "Шаги"}]}, "Шаги"),
         (Note((Span("Осторожно"),)), {"type": "note", "spans": [{"text": "Осторожно"}]}, "! Осторожно"),
-        (Items(((Span("а"),), (Span("б"),))), {"type": "list", "items": [[{"text": "а"}], [{"text": "б"}]]}, "- а\n- б"),
-        (Steps(((Span("а"),), (Span("б"),))), {"type": "steps", "items": [[{"text": "а"}], [{"text": "б"}]]}, "1. а\n2. б"),
-        (Table((((Span("Кто"),)), (Span("Сколько"),)), (((Span("Я"),), (Span("5"),)), ((Span("Ты"),), (Span("6"),)))),
-         {"type": "table", "head": [[{"text": "Кто"}], [{"text": "Сколько"}]],
-          "rows": [[[{"text": "Я"}], [{"text": "5"}]], [[{"text": "Ты"}], [{"text": "6"}]]]},
-         "Кто: Я; Сколько: 5\nКто: Ты; Сколько: 6"),
-        (Table(((), (Span("б"),)), (((Span("в"),), ()),)),
-         {"type": "table", "head": [[], [{"text": "б"}]], "rows": [[[{"text": "в"}], []]]}, "в; б: "),
-        (Link("Сайт", "https://msqory.kz"), {"type": "link", "label": "Сайт", "href": "https://msqory.kz"}, "Сайт: https://msqory.kz"),
+        (
+            Items(((Span("а"),), (Span("б"),))),
+            {"type": "list", "items": [[{"text": "а"}], [{"text": "б"}]]},
+            "- а\n- б",
+        ),
+        (
+            Steps(((Span("а"),), (Span("б"),))),
+            {"type": "steps", "items": [[{"text": "а"}], [{"text": "б"}]]},
+            "1. а\n2. б",
+        ),
+        (
+            Table(
+                (((Span("Кто"),)), (Span("Сколько"),)), (((Span("Я"),), (Span("5"),)), ((Span("Ты"),), (Span("6"),)))
+            ),
+            {
+                "type": "table",
+                "head": [[{"text": "Кто"}], [{"text": "Сколько"}]],
+                "rows": [[[{"text": "Я"}], [{"text": "5"}]], [[{"text": "Ты"}], [{"text": "6"}]]],
+            },
+            "Кто: Я; Сколько: 5\nКто: Ты; Сколько: 6",
+        ),
+        (
+            Table(((), (Span("б"),)), (((Span("в"),), ()),)),
+            {"type": "table", "head": [[], [{"text": "б"}]], "rows": [[[{"text": "в"}], []]]},
+            "в; б: ",
+        ),
+        (
+            Link("Сайт", "https://msqory.kz"),
+            {"type": "link", "label": "Сайт", "href": "https://msqory.kz"},
+            "Сайт: https://msqory.kz",
+        ),
         (Contact("1414", "tel:1414"), {"type": "contact", "label": "1414", "href": "tel:1414"}, "1414"),
         (Contact("Скорая", "tel:103"), {"type": "contact", "label": "Скорая", "href": "tel:103"}, "Скорая (103)"),
-        (Choices((CHOICE, Choice("pay-debt", "Долг"))),
-         {"type": "choices", "choices": [{"slug": "rates", "label": "Кто сколько платит"}, {"slug": "pay-debt", "label": "Долг"}]},
-         "1) Кто сколько платит\n2) Долг"),
-        (Form("income", "Доход", "в месяц"), {"type": "form", "name": "income", "label": "Доход", "hint": "в месяц"}, "Доход в месяц"),
+        (
+            Choices((CHOICE, Choice("pay-debt", "Долг"))),
+            {
+                "type": "choices",
+                "choices": [{"slug": "rates", "label": "Кто сколько платит"}, {"slug": "pay-debt", "label": "Долг"}],
+            },
+            "1) Кто сколько платит\n2) Долг",
+        ),
+        (
+            Form("income", "Доход", "в месяц"),
+            {"type": "form", "name": "income", "label": "Доход", "hint": "в месяц"},
+            "Доход в месяц",
+        ),
         (Form("income", "Доход"), {"type": "form", "name": "income", "label": "Доход", "hint": ""}, "Доход"),
     ],
-)  # fmt: skip
+)
 def test_every_block(block: Block, told: Json, text: str) -> None:
     reply = Reply(Kind.ANSWER, Lang.RU, (block,))
     assert (to_json(reply)["blocks"], to_text(reply)) == ([told], text)
@@ -128,9 +173,7 @@ def test_the_least_reply_as_json() -> None:
 )
 def test_a_whole_reply_as_text(lang: Lang, told: str, reviewed: str) -> None:
     reply = Reply(Kind.ANSWER, lang, WHOLE.blocks, title="Сколько", sources=WHOLE.sources[:1], reviewed=WHOLE.reviewed)
-    assert to_text(reply) == (
-        f"Сколько\n\nРаз.\n\nДва.\n\n{told}:\n- Закон (https://adilet.zan.kz/x)\n{reviewed}"
-    )
+    assert to_text(reply) == (f"Сколько\n\nРаз.\n\nДва.\n\n{told}:\n- Закон (https://adilet.zan.kz/x)\n{reviewed}")
 
 
 def test_a_document_is_named_in_text_as_on_the_page() -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.settings import BadSettings, Settings
 from tests.small import CONTENT
 
-SECRET = "0123456789abcdef0123456789abcdef"
+RANDOM = "0123456789abcdef0123456789abcdef"
 
 
 def test_all_from_the_environment(tmp_path: Path) -> None:
@@ -18,14 +18,14 @@ def test_all_from_the_environment(tmp_path: Path) -> None:
         "PORT": "8080",
         "CONTENT": str(tmp_path),
         "CACHE": str(tmp_path / "cache"),
-        "SECRET_KEY": SECRET,
+        "SECRET_KEY": RANDOM,
         "HOME": "/nowhere",
     }
     assert Settings.from_env(environ) == Settings(
         host="0.0.0.0",  # noqa: S104 - read, not listened on
         port=8080,
         content=tmp_path,
-        secret_key=SECRET,
+        secret_key=RANDOM,
         cache=tmp_path / "cache",
     )
 

@@ -11,7 +11,7 @@ from app.knowledge.articles import Draft
 from app.knowledge.calibration import Calibration, Example, choose_reading, fit
 from app.knowledge.glossary import Glossary
 from app.knowledge.index import NOTHING, Index, build
-from app.knowledge.library import documents_of, pairs_of, polite_words, without_politeness
+from app.knowledge.library import OTHERS, documents_of, pairs_of, polite_words, without_politeness
 from app.knowledge.match import NONE_FEATURES, Found, find
 from app.knowledge.shelf import Shelf
 from app.knowledge.text import clean
@@ -19,7 +19,7 @@ from app.model import Lang
 
 FOLDS = 5
 START = Calibration(
-    np.array([0.5, 0.5, 4.0, 0.0, 0.5, 0.4, 2.0, 3.0, 0.8, 0.5, 0.0]),
+    np.array([0.5, 0.5, 4.0, 0.0, 0.5, 0.4, 2.0, 3.0, 0.8, 0.5, 0.0, 0.0]),
     np.zeros(len(NONE_FEATURES)),
     answer=0.5,
     choices=0.5,
@@ -62,7 +62,7 @@ def ask_known(shelf: Shelf) -> list[Asked]:
     """Ask the questions of asked.jsonl of an index of the whole content."""
     pairs = pairs_of(shelf.drafts)
     index = build(documents_of(pairs, shelf.off_topic or ()), shelf.glossary or Glossary(()))
-    elsewhere = tuple(slug for slug, pair in pairs.items() if pair[Lang.KK].article.group in ("elsewhere", "talk"))
+    elsewhere = tuple(slug for slug, pair in pairs.items() if pair[Lang.KK].article.group in OTHERS)
     questions = [(row.text, row.expect or (NOTHING, *elsewhere)) for row in shelf.asked or ()]
     return _ask(questions, index, polite_words(pairs))
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from app.knowledge.fault import FaultError, read_yaml
-from app.knowledge.text import fold, readings, stems, words_of
+from app.knowledge.text import fold, heard, readings, stems, words_of
 
 _RUN_ON = re.compile(r"н[еи]\w{4}")
 GAP = 2  # words that may stand between the words of a sign
@@ -39,15 +39,12 @@ class Part:
         if size < 4:
             return False
         if size == 4:
-            return word.translate(_HEARD) == self.key.translate(_HEARD)
+            return heard(word) == heard(self.key)
         slips = 2 if size > 11 and not self.open else 1
         apart = abs(len(word) - size)
         if apart > slips or (size == 5 and not apart and sorted(word) != sorted(self.key)):
             return False  # one other letter in five makes another word: «талып», «талап»
         return OSA.distance(word, self.key, score_cutoff=slips) <= slips
-
-
-_HEARD = str.maketrans("ое", "аи")  # unstressed vowels as they are heard: хачу, плоха
 
 
 Sign = tuple[Part, ...]

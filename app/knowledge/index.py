@@ -26,11 +26,12 @@ BODY_GRAMS = 0.5  # the weight of a word of the text against a word of the phras
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as the index sees it: phrasings of both languages (titles too), and its text."""
+    """An article as the index sees it: phrasings and titles of both languages, text, whose matter it is."""
 
     slug: str
     phrases: tuple[str, ...]
     body: str
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Index:
     said: Bayes
     spelt: Bayes
     denial: Weights
+    stem_ours: NDArray[np.bool_]
     nothing: int
     gram_id: Mapping[str, int]
     gram_idf: Weights
@@ -206,6 +208,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         pair_id=pair_id,
         said=said,
         spelt=spelt,
+        stem_ours=_met_in(term_articles, np.array([d.ours for d in documents]))[first_stem:first_concept],
         denial=_denial(phrase_keys, of_article),
         nothing=next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1),
         gram_id=gram_id,
@@ -283,6 +286,13 @@ def pairs_of(units: Sequence[int]) -> Iterator[tuple[int, int]]:
         for other in units[at + 1 : at + 1 + PAIR_REACH]:
             if unit != other:
                 yield (unit, other) if unit < other else (other, unit)
+
+
+def _met_in(term_articles: Postings, ours: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say of every term whether a phrasing of an article that is a matter of the Fund has it."""
+    terms = np.repeat(np.arange(len(term_articles.start) - 1), np.diff(term_articles.start))
+    met = np.bincount(terms, ours[term_articles.ids], len(term_articles.start) - 1)
+    return np.asarray(met > 0)
 
 
 def _denial(phrase_keys: Sequence[str], of_article: NDArray[np.int64]) -> Weights:

@@ -20,6 +20,7 @@ from app.knowledge.shelf import FILES, Shelf
 from app.knowledge.text import fold, words_of
 from app.model import Article, Explained, Lang, Match
 
+OTHERS = ("talk", "elsewhere")  # groups that are no matter of the Fund
 TOLD = 5  # matches told of a question: three may be offered, the rest explain
 
 
@@ -45,7 +46,7 @@ class Library:
     def is_ours(self, slug: str) -> bool:
         """Say whether an article is a matter of the Fund: neither small talk nor another agency's."""
         pair = self.articles.get(slug)
-        return pair is not None and pair[Lang.KK].group not in ("talk", "elsewhere")
+        return pair is not None and pair[Lang.KK].group not in OTHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,11 @@ def documents_of(pairs: Mapping[str, Mapping[Lang, Draft]], off_topic: Sequence[
             slug,
             tuple(p for draft in pair.values() for p in (*draft.article.ask, draft.article.title)),
             "\n".join(draft.body for draft in pair.values()),
+            ours=pair[Lang.KK].article.group not in OTHERS,
         )
         for slug, pair in pairs.items()
         if any(draft.article.ask for draft in pair.values())
-    ] + [Document(NOTHING, tuple(off_topic), "")]
+    ] + [Document(NOTHING, tuple(off_topic), "", ours=False)]
 
 
 def understand(text: str, library: Library) -> Ranking:

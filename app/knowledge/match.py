@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
 
 from app.knowledge.index import Ids, Index, grams_of, pairs_of
-from app.knowledge.text import Reading, denies, fold, readings, stems
+from app.knowledge.text import Reading, denies, fold, heard, readings, stems
 from app.model import Why
 
 Floats = NDArray[np.float64]
@@ -27,20 +27,26 @@ STEM = 0.95
 SYNONYM = 0.8
 NEAR = 0.72  # the least similarity of a near spelling; .68 to .78 made no difference on held-out phrasings
 NEAR_SHORT = 0.75  # of a word of at most five letters
+OTHER_START = 0.85  # of a word with another first letter: slips are rarely there, other words are («плова», «слова»)
+HEARD = 0.04  # what a spelling by ear («плотить», «пинсионер») is less than the word itself
+DOUBTFUL, SURE = 0.72, 0.92  # similarities of a near spelling that say nothing, and all, of a word being ours
 SHORTEST_NEAR = 4  # a shorter word is taken only as it stands
 CANDIDATES = 24
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
 
-FEATURES = ("said", "spelt", "grams", "coverage", "typical", "body", "phrase", "phrases", "order", "denial", "missing")
-NONE_FEATURES = ("one", "unknown", "length", *FEATURES)
+_WHOLE = ("said", "spelt", "grams", "coverage", "typical", "body")  # of an article as one document
+_ALIGNED = ("phrase", "phrases", "order", "denial", "missing")  # of its phrasings one by one
+FEATURES = (*_WHOLE, *_ALIGNED, "off")
+NONE_FEATURES = ("one", "strange", "length", *_WHOLE, *_ALIGNED)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of the question: the terms it met with their similarity, by what, and what it weighs.
 
-    `known` is 1 when the vocabulary has the word or its stem, the similarity of a near spelling, or 0.
+    `known` is 1 when the vocabulary has the word or its stem, the similarity of a near spelling, or 0. `ours` says how
+    surely it is a word of the Fund's matters.
     """
 
     typed: str
@@ -49,7 +55,8 @@ class Token:
     met: str | None
     weight: float
     known: float
-    unit: int | None = None
+    ours: float
+    unit: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,9 @@ def look_up(word: str, index: Index) -> Token:
             terms.setdefault(concept, SYNONYM * share)
     weight = max((float(index.stem_idf[s]) for s in found), default=math.log(len(index.slugs) + 1))
     unit = min(index.stem_concepts.get(found[0], (index.first_stem + found[0],))) if found else None
-    return Token(word, tuple(terms.items()), by, met, weight, known, unit)
+    sure = known if known in (0.0, 1.0) else min(1.0, max(0.0, (known - DOUBTFUL) / (SURE - DOUBTFUL)))
+    ours = sure if any(index.stem_ours[s] for s in found) else 0.0
+    return Token(word, tuple(terms.items()), by, met, weight, known, ours, unit)
 
 
 def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
@@ -115,8 +124,12 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     scored = []
     for word in best[shared[best] > 0].tolist():
         other = index.words[word]
-        similarity = max(OSA.normalized_similarity(key, other), JaroWinkler.similarity(key, other) - 0.12)
-        if similarity >= least:
+        similarity = max(
+            OSA.normalized_similarity(key, other),
+            JaroWinkler.similarity(key, other) - 0.12,
+            OSA.normalized_similarity(heard(key), heard(other)) - HEARD,
+        )
+        if similarity >= (least if other[0] == key[0] else OTHER_START):
             scored.append((word, similarity))
     scored.sort(key=lambda pair: (-pair[1], pair[0]))
     return [pair for pair in scored[:limit] if pair[1] >= scored[0][1] - 0.1]
@@ -185,11 +198,12 @@ def _candidates(reading: Reading, index: Index) -> Found:
     length = math.sqrt(len(tokens))
     whole = (said, spelt, grams, coverage, typical / length, body)
     share = index.denial if denies(fold(w) for w in reading.words) else 1 - index.denial
+    off = (chosen == index.nothing).astype(float)
     missing = np.log1p(total * (1 - coverage[chosen]))
     denial = np.log(share / share.mean())[chosen]
-    features = np.column_stack([*(feature[chosen] for feature in whole), phrase, phrases, order, denial, missing])
-    unknown = sum(t.weight * (1 - t.known) for t in tokens) / total
-    none = np.array([1.0, unknown, math.log(total), *features[chosen != index.nothing].max(axis=0, initial=0.0)])
+    features = np.column_stack([*(feature[chosen] for feature in whole), phrase, phrases, order, denial, missing, off])
+    strange = sum(t.weight * (1 - t.ours) for t in tokens) / total
+    none = np.array([1.0, strange, math.log(total), *features[chosen != index.nothing, :-1].max(axis=0, initial=0.0)])
     return Found(reading, tuple(tokens), chosen, features, none, best, chosen != index.nothing)
 
 

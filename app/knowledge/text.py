@@ -33,6 +33,7 @@ _FOLD = str.maketrans(
         "ї": "и", "є": "е", "ґ": "г", "ў": "у",
     }
 )  # fmt: skip
+_HEARD = str.maketrans("ое", "аи")
 _DOUBLED = re.compile(r"(.)\1+")
 _FINAL_NG = re.compile(r"нг$")
 
@@ -239,6 +240,15 @@ def fold(word: str) -> str:
         word = _cyrillic(word)
     word = _FINAL_NG.sub("н", word.translate(_FOLD))
     return _DOUBLED.sub(r"\1", word)
+
+
+def heard(key: str) -> str:
+    """Return a folded word as it sounds: vowels without stress are written as they are heard.
+
+    >>> heard(fold("плотить")) == heard(fold("платить"))
+    True
+    """
+    return key.translate(_HEARD)
 
 
 def _cyrillic(word: str) -> str:

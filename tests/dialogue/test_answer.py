@@ -13,6 +13,7 @@ from app.model import Kind, Lang, Question
 ONE = "580208174685"
 SELF = Question("сколько платить за себя", Lang.RU)
 
+
 def _bounded(library: Library, answer: float, choices: float) -> Library:
     """Return a library that answers and offers from other bounds."""
     return replace(library, calibration=replace(library.calibration, answer=answer, choices=choices))

@@ -134,7 +134,9 @@ def test_the_value_stays_bounded_and_keeps_the_newest() -> None:
     assert (len(value) <= MAX_BYTES, kept == texts[-len(kept) :], 1 <= len(kept) < MAX_TURNS) == (True, True, True)
 
 
-@pytest.mark.parametrize("typed", ["580208174685", "580208 174685", "580208-174685", "5802 0817 4685", "５８０２０８１７４６８５"])
+@pytest.mark.parametrize(
+    "typed", ["580208174685", "580208 174685", "580208-174685", "5802 0817 4685", "５８０２０８１７４６８５"]
+)
 def test_numbers_of_persons_are_hidden(typed: str) -> None:
     (turn,) = add((), Turn(f"мой иин {typed}, проверьте", None, ONE.decision))
     assert turn.text == f"мой иин {MASK}, проверьте"
@@ -143,7 +145,9 @@ def test_numbers_of_persons_are_hidden(typed: str) -> None:
 
 @pytest.mark.parametrize("lang", Lang)
 def test_spoken_in_another_language(lang: Lang) -> None:
-    assert [(turn.text, turn.asked, turn.decision.slugs, turn.decision.lang) for turn in spoken_in((ONE, TWO), lang)] == [
+    assert [
+        (turn.text, turn.asked, turn.decision.slugs, turn.decision.lang) for turn in spoken_in((ONE, TWO), lang)
+    ] == [
         ("сколько платить", None, ("rates",), lang),
         ("", "pay-debt", ("pay-debt",), lang),
-    ]  # fmt: skip
+    ]

@@ -82,20 +82,44 @@ FEE, PLACE = Choice("fee", "Сколько платить"), Choice("place", "Г
 @pytest.mark.parametrize(
     ("decision", "blocks", "choices", "kind"),
     [
-        (Decision(Kind.CHOICES, ("place", "fee"), Lang.RU, 0.4),
-         (_text("Слово choices."), Choices((PLACE, FEE))), (PLACE, FEE), Kind.CHOICES),
-        (Decision(Kind.CHOICES, ("gone", "fee"), Lang.RU, 0.4),
-         (_text("Слово choices."), Choices((FEE,))), (FEE,), Kind.CHOICES),
-        (Decision(Kind.NOTHING, ("place",), Lang.RU),
-         (_text("Слово nothing."), Choices((PLACE,))), (PLACE,), Kind.NOTHING),
-        (Decision(Kind.NOTHING, (), Lang.RU),
-         (_text("Слово nothing."), Choices((FEE, PLACE))), (FEE, PLACE), Kind.NOTHING),
-        (Decision(Kind.CHOICES, ("gone",), Lang.RU, 0.4),
-         (_text("Слово nothing."), Choices((FEE, PLACE))), (FEE, PLACE), Kind.NOTHING),
-        (Decision(Kind.ANSWER, ("gone",), Lang.RU, 0.9),
-         (_text("Слово nothing."), Choices((FEE, PLACE))), (FEE, PLACE), Kind.NOTHING),
+        (
+            Decision(Kind.CHOICES, ("place", "fee"), Lang.RU, 0.4),
+            (_text("Слово choices."), Choices((PLACE, FEE))),
+            (PLACE, FEE),
+            Kind.CHOICES,
+        ),
+        (
+            Decision(Kind.CHOICES, ("gone", "fee"), Lang.RU, 0.4),
+            (_text("Слово choices."), Choices((FEE,))),
+            (FEE,),
+            Kind.CHOICES,
+        ),
+        (
+            Decision(Kind.NOTHING, ("place",), Lang.RU),
+            (_text("Слово nothing."), Choices((PLACE,))),
+            (PLACE,),
+            Kind.NOTHING,
+        ),
+        (
+            Decision(Kind.NOTHING, (), Lang.RU),
+            (_text("Слово nothing."), Choices((FEE, PLACE))),
+            (FEE, PLACE),
+            Kind.NOTHING,
+        ),
+        (
+            Decision(Kind.CHOICES, ("gone",), Lang.RU, 0.4),
+            (_text("Слово nothing."), Choices((FEE, PLACE))),
+            (FEE, PLACE),
+            Kind.NOTHING,
+        ),
+        (
+            Decision(Kind.ANSWER, ("gone",), Lang.RU, 0.9),
+            (_text("Слово nothing."), Choices((FEE, PLACE))),
+            (FEE, PLACE),
+            Kind.NOTHING,
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_offered(
     decision: Decision, blocks: tuple[Block, ...], choices: tuple[Choice, ...], kind: Kind, small_library: Library
 ) -> None:

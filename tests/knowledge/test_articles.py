@@ -52,8 +52,14 @@ def test_an_article_with_every_key() -> None:
     )
     assert (draft.path, draft.body_line) == (PATH, 16)
     assert dict(draft.lines) == {
-        "title": 2, "ask": 4, "related": 7, "guide": 8, "sources": 9, "reviewed": 13, "until": 14,
-    }  # fmt: skip
+        "title": 2,
+        "ask": 4,
+        "related": 7,
+        "guide": 8,
+        "sources": 9,
+        "reviewed": 13,
+        "until": 14,
+    }
 
 
 @pytest.mark.parametrize(
@@ -135,20 +141,55 @@ def test_faults_of_the_place(path: str, message: str) -> None:
         ("reviewed: 2026-11-01", "reviewed: 2026-11-31", 13, "'reviewed' is a date; write it as 2026-01-31"),
         ("until: 2027-01-31", "until: скоро", 14, "'until' is a date; write it as 2026-01-31"),
         ("    link: https://adilet", "    lnik: https://adilet", 11, "unknown key 'lnik'; did you mean 'link'?"),
-        ("    link: https://adilet", "    link: adilet", 11, "'adilet.zan.kz/rus/docs/Z1500000405' is not an address; write it as https://…"),
-        (", document: \"2024 год\"", "", 12, "a source needs 'title' and one of 'link' or 'document'"),
-        ("document: \"2024 год\"", "document: a, link: 'https://a.kz'", 12, "a source needs 'title' and one of 'link' or 'document'"),
-        ("{title: Справочник, document: \"2024 год\"}", "Справочник", 12, "expected a source has a title and a link or document"),
-        ("title: Как закрыть\n  долг", "title: &a Т\nguide: *a", 2, "YAML anchors and aliases are not used here; write the value out"),
-        ("related: [rates, where-to-pay]", "related: [rates", 8, "YAML: did not find expected ',' or ']'; put the value in quotes or mend the indent"),
-        ("guide: plan", "\tguide: plan", 8, "YAML: found character that cannot start any token; put the value in quotes or mend the indent"),
-        ("guide: plan", "guide: план: б", 8, "YAML: mapping values are not allowed in this context; put the value in quotes or mend the indent"),
+        (
+            "    link: https://adilet",
+            "    link: adilet",
+            11,
+            "'adilet.zan.kz/rus/docs/Z1500000405' is not an address; write it as https://…",
+        ),
+        (', document: "2024 год"', "", 12, "a source needs 'title' and one of 'link' or 'document'"),
+        (
+            'document: "2024 год"',
+            "document: a, link: 'https://a.kz'",
+            12,
+            "a source needs 'title' and one of 'link' or 'document'",
+        ),
+        (
+            '{title: Справочник, document: "2024 год"}',
+            "Справочник",
+            12,
+            "expected a source has a title and a link or document",
+        ),
+        (
+            "title: Как закрыть\n  долг",
+            "title: &a Т\nguide: *a",
+            2,
+            "YAML anchors and aliases are not used here; write the value out",
+        ),
+        (
+            "related: [rates, where-to-pay]",
+            "related: [rates",
+            8,
+            "YAML: did not find expected ',' or ']'; put the value in quotes or mend the indent",
+        ),
+        (
+            "guide: plan",
+            "\tguide: plan",
+            8,
+            "YAML: found character that cannot start any token; put the value in quotes or mend the indent",
+        ),
+        (
+            "guide: plan",
+            "guide: план: б",
+            8,
+            "YAML: mapping values are not allowed in this context; put the value in quotes or mend the indent",
+        ),
         ("guide: plan", "guide: *b", 8, "YAML: found undefined alias; put the value in quotes or mend the indent"),
         ("Заплатите.", "", 15, "the article says nothing; write its text after the head"),
         ("Заплатите.", "<b>Заплатите</b>", 17, "HTML is not used; write it in Markdown"),
         ("Заплатите.", "Раз.\n\n- а\n  - б", 19, "a list item is one line without a list inside it"),
     ],
-)  # fmt: skip
+)
 def test_faults_of_the_file(old: str, new: str, line: int, message: str) -> None:
     assert WHOLE.count(old) == 1
     with pytest.raises(FaultError) as raised:

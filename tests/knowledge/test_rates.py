@@ -170,9 +170,14 @@ def test_a_name_that_is_no_figure(reference: str, sentence: str) -> None:
         ("title: Закон", "titel: Закон", 14, "unknown key 'titel'; did you mean 'title'?"),
         ("title: Закон", "title: ''", 14, "'title' needs text"),
         ("document: статья 28", "link: adilet.zan.kz", 14, "'adilet.zan.kz' is not an address; write it as https://…"),
-        ("document: статья 28", "link: 'javascript:alert(1)'", 14, "'javascript:alert(1)' is not an address; write it as https://…"),
+        (
+            "document: статья 28",
+            "link: 'javascript:alert(1)'",
+            14,
+            "'javascript:alert(1)' is not an address; write it as https://…",
+        ),
     ],
-)  # fmt: skip
+)
 def test_faults_of_the_file(old: str, new: str, line: int, message: str) -> None:
     assert RATES.count(old) == 1
     with pytest.raises(FaultError) as raised:

@@ -63,9 +63,13 @@ GOOD = '{"text": "а", "lang": "kk", "style": "typo", "expect": []}\n'
         ('{"text": "а"}', 1, "a row has text, lang, style and expect ('lang')"),
         (GOOD + GOOD.replace("kk", "en"), 2, "'en' is not a language; use kk, ru or mixed"),
         ('{"text": 5, "lang": "kk", "style": "typo", "expect": []}', 1, "a row has text, lang, style and expect ("),
-        ('{"text": "а", "lang": "kk", "style": "typo", "expect": "rates"}', 1, "a row has text, lang, style and expect ("),
+        (
+            '{"text": "а", "lang": "kk", "style": "typo", "expect": "rates"}',
+            1,
+            "a row has text, lang, style and expect (",
+        ),
     ],
-)  # fmt: skip
+)
 def test_faults_of_rows(text: str, line: int, message: str) -> None:
     with pytest.raises(FaultError) as raised:
         read_rows(text)

@@ -58,7 +58,9 @@ def test_fold_makes_spellings_one(folded: str, spellings: list[str]) -> None:
     assert [fold(spelling) for spelling in spellings] == [folded] * len(spellings)
 
 
-@pytest.mark.parametrize(("one", "other"), [("жарна", "жарма"), ("долг", "дом"), ("қор", "құр"), ("нет", "net1"), ("100", "1000")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("жарна", "жарма"), ("долг", "дом"), ("қор", "құр"), ("нет", "net1"), ("100", "1000")]
+)
 def test_fold_keeps_words_apart(one: str, other: str) -> None:
     assert [fold(one) == fold(other), fold(one) == fold(one)] == [False, True]
 
@@ -129,11 +131,14 @@ def test_a_short_word_keeps_its_letters(short: str) -> None:
             {"typed": ("ckolko", "platit"), "layout": ("слщдлщ", "здфеше")},
         ),
         ("ьщтун", {"typed": ("ьщтун",), "layout-en": ("money",)}),
-        ("жа4а м2ртебе", {"typed": ("жа4а", "м2ртебе"), "digits": ("жаңа", "мәртебе"), "layout-en": ("f4f", "v2hnt", "t")}),
+        (
+            "жа4а м2ртебе",
+            {"typed": ("жа4а", "м2ртебе"), "digits": ("жаңа", "мәртебе"), "layout-en": ("f4f", "v2hnt", "t")},
+        ),
         ("скока money", {"typed": ("скока", "money")}),
         ("4250 51000", {"typed": ("4250", "51000")}),
     ],
-)  # fmt: skip
+)
 def test_readings(text: str, read: dict[str, tuple[str, ...]]) -> None:
     assert {reading.name: reading.words for reading in readings(text)} == read
 

@@ -117,7 +117,7 @@ def test_a_switch_before_anything_was_asked(client: FlaskClient) -> None:
 def test_the_fragment_is_the_new_turn_alone(lang: Lang, client: FlaskClient) -> None:
     first = post(client, lang, text=SELF[lang])
     fields = {"conversation": conversation_of(first), "article": "pay-debt"}
-    whole = turns_of(post(client, lang, **fields))
+    whole = turns_of(post(client, lang, conversation=fields["conversation"], article=fields["article"]))
     fragment = read_page(client.post(f"/{lang}/", data=fields, headers=FRAGMENT).get_data(as_text=True))
     assert turns_of(fragment) == whole[1:]
     assert (fragment.find("html"), fragment.find("h1")) == ([], [])
@@ -166,7 +166,7 @@ def test_outside_links_open_without_a_way_back_to_the_page(client: FlaskClient) 
 
 @pytest.mark.parametrize(
     "typed",
-    ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}", "</p><p>", "&lt;b&gt;", "'; --"],
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "</p><p>", "&lt;b&gt;", "'; --"],
 )
 def test_what_is_typed_is_shown_as_typed(typed: str, client: FlaskClient) -> None:
     page = post(client, "ru", text=typed)
@@ -195,7 +195,20 @@ def test_the_value_stays_small_however_long_people_talk(client: FlaskClient) -> 
 def test_a_conversation_of_content_that_changed_is_still_shown(client: FlaskClient) -> None:
     gone = Turn("старый вопрос", None, Decision(Kind.ANSWER, ("no-such-article",), Lang.RU))
     page = post(client, "ru", conversation=sign((gone,), KEY), text="спасибо")
-    assert [(turn.asked, turn.kind) for turn in turns_of(page)] == [("старый вопрос", "nothing"), ("спасибо", "greeting")]
+    assert [(turn.asked, turn.kind) for turn in turns_of(page)] == [
+        ("старый вопрос", "nothing"),
+        ("спасибо", "greeting"),
+    ]
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_what_was_offered_can_still_be_chosen(lang: Lang, client: FlaskClient, library: Library) -> None:
+    offered = ("rates", "pay-debt", "not-paying")
+    asked = Turn("долг", None, Decision(Kind.CHOICES, offered, lang))
+    page = post(client, str(lang), conversation=sign((asked,), KEY), text="4250")
+    assert labels(page.find("section", class_="turn")[0], "choices") == [
+        (slug, title_of(slug, lang, library, TODAY)) for slug in offered
+    ]
 
 
 def test_a_conversation_of_another_server_is_refused_and_the_draft_kept(client: FlaskClient) -> None:
