@@ -93,15 +93,24 @@ def ask_command(lang: str, text: str) -> None:
 
 
 @content.command("score")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every failure.")
-def score_command(file: Path, as_json: bool) -> None:
+@click.option(
+    "--held-out", is_flag=True, help="Ask the phrasings themselves, each held out of the index; takes a minute."
+)
+def score_command(file: Path | None, as_json: bool, held_out: bool) -> None:
     """Ask every question of FILE (JSON lines) and tell how well it went.
 
     \b
     Example: flask --app app content score tests/content/dev.jsonl --json
+             flask --app app content score --held-out
     """
     library = _library()
+    if held_out:
+        click.echo(json.dumps(measure(hold_out(read_shelf(_settings().content)), library.calibration)))
+        return
+    if file is None:
+        raise click.UsageError("name a FILE of questions, or --held-out")
     try:
         rows = read_rows(file.read_text("utf-8"))
     except FaultError as error:
@@ -129,9 +138,9 @@ def calibrate_command(answer: float, choices: float) -> None:
     """
     root = _settings().content
     shelf = read_shelf(root)
-    known, held = ask_known(shelf), hold_out(shelf)
-    calibration = fit(known, held, answer, choices)
-    facts = {"asked": measure(known, calibration), "held_out_phrasings": measure(held, calibration)}
+    asked = ask_known(shelf)
+    calibration = fit(asked, answer, choices)
+    facts = measure(asked, calibration)
     (root / "calibration.json").write_text(write_calibration(calibration, facts), "utf-8")
     click.echo(json.dumps(facts, indent=2))
 

@@ -45,36 +45,41 @@ class Asked:
 Question = tuple[str, tuple[str, ...]]
 
 
-def hold_out(shelf: Shelf, folds: int = FOLDS) -> list[Asked]:
-    """Ask every phrasing, and every message that no article answers, of an index built without a fifth of all."""
+def ask_known(shelf: Shelf, folds: int = FOLDS) -> list[Asked]:
+    """Ask the questions of asked.jsonl, and each off-topic message of an index built without a fifth of those."""
+    pairs, off_topic, known = pairs_of(shelf.drafts), shelf.off_topic or (), shelf.asked or ()
+    others = tuple(slug for slug, pair in pairs.items() if pair[Lang.KK].article.group in OTHERS)
+    polite = polite_words(pairs)
     asked: list[Asked] = []
-    pairs, off_topic = pairs_of(shelf.drafts), shelf.off_topic or ()
     for part in range(folds):
-        kept = {slug: {lang: _without(draft, part, folds) for lang, draft in p.items()} for slug, p in pairs.items()}
         rest = [message for at, message in enumerate(off_topic) if at % folds != part]
-        index = build(documents_of(kept, rest), shelf.glossary or Glossary(()))
-        held = [(ask, (slug,)) for slug, p in pairs.items() for d in p.values() for ask in d.article.ask[part::folds]]
-        asked += _ask(held + [(message, (NOTHING,)) for message in off_topic[part::folds]], index, frozenset())
+        index = build(documents_of(pairs, rest), shelf.glossary or Glossary(()))
+        questions = [(row.text, row.expect or (NOTHING, *others)) for row in known[part::folds]]
+        questions += [(message, (NOTHING, *others)) for message in off_topic[part::folds]]
+        asked += _ask(questions, index, polite)
     return asked
 
 
-def ask_known(shelf: Shelf) -> list[Asked]:
-    """Ask the questions of asked.jsonl of an index of the whole content."""
+def hold_out(shelf: Shelf, folds: int = FOLDS) -> list[Asked]:
+    """Ask every phrasing of an index built without a fifth of the phrasings of its article."""
     pairs = pairs_of(shelf.drafts)
-    index = build(documents_of(pairs, shelf.off_topic or ()), shelf.glossary or Glossary(()))
-    elsewhere = tuple(slug for slug, pair in pairs.items() if pair[Lang.KK].article.group in OTHERS)
-    questions = [(row.text, row.expect or (NOTHING, *elsewhere)) for row in shelf.asked or ()]
-    return _ask(questions, index, polite_words(pairs))
+    asked: list[Asked] = []
+    for part in range(folds):
+        kept = {slug: {lang: _without(draft, part, folds) for lang, draft in p.items()} for slug, p in pairs.items()}
+        index = build(documents_of(kept, shelf.off_topic or ()), shelf.glossary or Glossary(()))
+        held = [(ask, (slug,)) for slug, p in pairs.items() for d in p.values() for ask in d.article.ask[part::folds]]
+        asked += _ask(held, index, frozenset())
+    return asked
 
 
-def calibrate(known: Sequence[Asked], held: Sequence[Asked], answer: float, choices: float) -> Calibration:
-    """Return the coefficients that explain the known questions best, with the bounds of the bands as given.
+def calibrate(asked: Sequence[Asked], answer: float, choices: float) -> Calibration:
+    """Return the coefficients that explain the questions best, with the bounds of the bands as given.
 
-    Of the held-out rows only the messages that no article answers count: phrasings are written to differ from
-    each other, so one held out is harder than a real question and would teach too much doubt.
+    Phrasings are not learnt from: they are written to differ from each other, so one held out is harder than a real
+    question and would teach too much doubt.
     """
-    inside = [asked for asked in known if NOTHING not in asked.right]
-    outside = [asked for asked in (*known, *held) if NOTHING in asked.right]
+    inside = [a for a in asked if NOTHING not in a.right]
+    outside = [a for a in asked if NOTHING in a.right]
     weight = OFF_SHARE / (1 - OFF_SHARE) * len(inside) / max(1, len(outside))
     examples = [Example(a.found.features, a.found.none, a.places, 1.0) for a in inside]
     examples += [Example(a.found.features, a.found.none, a.places, weight, none_right=True) for a in outside]

@@ -112,7 +112,7 @@ def documents_of(pairs: Mapping[str, Mapping[Lang, Draft]], off_topic: Sequence[
 
     Messages that no article answers are the phrasings of "nothing".
     """
-    return [
+    documents = [
         Document(
             slug,
             tuple(p for draft in pair.values() for p in (*draft.article.ask, draft.article.title)),
@@ -121,7 +121,8 @@ def documents_of(pairs: Mapping[str, Mapping[Lang, Draft]], off_topic: Sequence[
         )
         for slug, pair in pairs.items()
         if any(draft.article.ask for draft in pair.values())
-    ] + [Document(NOTHING, tuple(off_topic), "", ours=False)]
+    ]
+    return [*documents, Document(NOTHING, tuple(off_topic), "", ours=False)]
 
 
 def understand(text: str, library: Library) -> Ranking:

@@ -14,7 +14,7 @@ from app.model import Lang
     [
         ("сколько платить за себя", "rate-self-payer", Lang.RU),
         ("Сколько платить за себя???", "rate-self-payer", Lang.RU),
-        ("скока платить за себя", "rate-self-payer", Lang.RU),
+        ("скока платит самостоятелный плательшик", "rate-self-payer", Lang.RU),
         ("skolko platit za sebya", "rate-self-payer", Lang.RU),
         ("crjkmrj gkfnbnm pf ct,z", "rate-self-payer", Lang.RU),
         ("өзім үшін қанша төлеймін", "rate-self-payer", Lang.KK),
@@ -22,7 +22,7 @@ from app.model import Lang
         ("ozim ushin qansha toleimin", "rate-self-payer", Lang.KK),
         ("через какие приложения можно оплатить осмс", "where-to-pay", Lang.RU),
         ("что такое осмс", "what-is-osms", Lang.RU),
-        ("здравствуйте, сколько платить за себя", "rate-self-payer", Lang.RU),
+        ("здравствуйте, сколько платит самостоятельный плательщик", "rate-self-payer", Lang.RU),
         ("здравствуйте", "greeting", None),
         ("рахмет", "thanks", None),
         ("позовите оператора", "operator", Lang.RU),
@@ -49,10 +49,10 @@ def test_a_message_without_a_word_matches_nothing(library: Library) -> None:
 
 
 def test_every_word_is_explained(library: Library) -> None:
-    best = next(iter(explained(understand("сколько платить за себя абракадабра", library), library)))
+    best = next(iter(explained(understand("взнос самостоятельного плательщика абракадабра", library), library)))
     assert (best.match.slug, [why.typed for why in best.why]) == (
         "rate-self-payer",
-        ["сколько", "платить", "за", "себя", "абракадабра"],
+        ["взнос", "самостоятельного", "плательщика", "абракадабра"],
     )
     assert [(why.met, why.by) for why in best.why if why.typed == "абракадабра"] == [(None, "none")]
 
