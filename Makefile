@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 
-.PHONY: run test check browser lint types messages content bench lock clean
+.PHONY: run test check browser messages lock
 
 run: .venv/run .secret-key
 	@SECRET_KEY=$$(cat .secret-key) exec $(BIN)/python -m app

@@ -42,9 +42,9 @@ def main() -> int:
             max_request_body_size=MAX_BUFFERED,
             ident=None,
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:
         print(
-            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Choose another PORT.",
+            f"Cannot listen on {settings.host}:{settings.port} ({error}). Choose another HOST or PORT.",
             file=sys.stderr,
         )
         return 1

@@ -20,6 +20,7 @@ from app.knowledge.calibrate import calibrate as fit
 from app.knowledge.calibration import write_calibration
 from app.knowledge.check import check as check_shelf
 from app.knowledge.check import near_phrasings
+from app.knowledge.emergency import sign_of
 from app.knowledge.fault import FaultError
 from app.knowledge.keeper import load
 from app.knowledge.library import Library, explained, understand
@@ -28,6 +29,7 @@ from app.knowledge.shelf import read_shelf
 from app.model import Lang, Question
 from app.render import to_text
 from app.settings import Settings
+from lookup.iin import mask_iins
 
 content = AppGroup("content", help="Check, ask, score and calibrate the articles.")
 
@@ -80,7 +82,9 @@ def ask_command(lang: str, text: str) -> None:
     except BadQuestion as bad:
         raise click.ClickException(bad.reason) from None
     decision = answer(question, library)
-    ranking = understand(question.text, library)
+    ranking = understand(mask_iins(question.text), library)
+    if sign := sign_of(question.text, library.signs):
+        click.echo(f"a sign of an emergency: {sign}")
     bounds = library.calibration
     click.echo(f"kind {decision.kind} · language {decision.lang} · reading {ranking.reading}")
     click.echo(f"answer from {bounds.answer}, choices from {bounds.choices} · none of them {ranking.none:.3f}")

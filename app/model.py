@@ -176,6 +176,10 @@ TALK_KINDS: Mapping[str, Kind] = {
 }
 
 
+# the kinds of articles that a person may ask for by slug: the rest are words around them
+SAYABLE = frozenset({Kind.ANSWER, Kind.ELSEWHERE, Kind.GREETING, Kind.EMERGENCY})
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a person typed, already bounded and cleaned, and the language of the chat it came from."""

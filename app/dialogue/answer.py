@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.dialogue.reply import Decision
-from app.knowledge.emergency import is_emergency
+from app.knowledge.emergency import sign_of
 from app.knowledge.library import Library, Ranking, understand
 from app.knowledge.text import clean
 from app.model import Kind, Lang, Question
@@ -19,7 +19,7 @@ NOT_OURS = (
 def answer(question: Question, library: Library) -> Decision:
     """Decide what to say to a message of any text."""
     text = clean(question.text)
-    if is_emergency(text, library.signs):
+    if sign_of(text, library.signs):
         return Decision(Kind.EMERGENCY, ("emergency",), understand(text, library).lang or question.lang, 1.0)
     if find_iins(text):
         return Decision(Kind.ANSWER, ("check-status",), question.lang)
@@ -33,7 +33,7 @@ def decide(ranking: Ranking, chat_lang: Lang, library: Library) -> Decision:
         return Decision(Kind.NOTHING, (), lang)
     first = ranking.matches[0]
     ours = 1 - ranking.ours < NOT_OURS
-    if first.confidence >= library.calibration.answer or (not ours and first.confidence > ranking.none):
+    if first.confidence >= library.calibration.answer or (not library.is_ours(first.slug) and not ours):
         return Decision(library.articles[first.slug][lang].kind, (first.slug,), lang, first.confidence)
     near = tuple(m for m in ranking.matches if library.is_ours(m.slug) and m.confidence >= FAINT * first.confidence)
     slugs = tuple(match.slug for match in near[:OFFERED])

@@ -24,6 +24,7 @@ from app.model import (
     Link,
     Note,
     Reply,
+    Span,
     Spans,
     Steps,
     Table,
@@ -72,7 +73,7 @@ def compose(decision: Decision, library: Library, today: date) -> Reply:
                 related=_choices(spoken.related, lang, library, today),
                 guide=spoken.guide,
             )
-    filled = _filled(reply.blocks, lang, library, today)
+    filled = tuple(_mapped(block, lambda span: _said(span, lang, library, today)) for block in reply.blocks)
     title = fill(reply.title, lang, library, today)
     return replace(reply, blocks=filled, title=title, confidence=decision.confidence)
 
@@ -100,7 +101,7 @@ def _choices(slugs: Iterable[str], lang: Lang, library: Library, today: date) ->
 def _cautions(article: Article, library: Library, today: date) -> Blocks:
     """Warn of figures of an older year, and of an article past its date."""
     found: Blocks = ()
-    if library.rates.year_for(today) != today.year and any(map(PLACEHOLDER.search, _texts(article.blocks))):
+    if library.rates.year_for(today) != today.year and _has_figures(article.blocks):
         found += _spoken("old-figures", article.lang, library)
     if article.until and article.until < today:
         found += _spoken("expired", article.lang, library)
@@ -112,27 +113,29 @@ def _spoken(slug: str, lang: Lang, library: Library) -> Blocks:
     return article.blocks if article else ()
 
 
-def _texts(blocks: Blocks) -> list[str]:
-    seen: list[str] = []
+def _has_figures(blocks: Blocks) -> bool:
+    seen: list[Span] = []
 
-    def see(text: str) -> str:
-        seen.append(text)
-        return text
+    def see(span: Span) -> Span:
+        seen.append(span)
+        return span
 
     for block in blocks:
         _mapped(block, see)
-    return seen
+    return any(PLACEHOLDER.search(span.text) for span in seen)
 
 
-def _filled(blocks: Blocks, lang: Lang, library: Library, today: date) -> Blocks:
-    return tuple(_mapped(block, lambda text: fill(text, lang, library, today)) for block in blocks)
+def _said(span: Span, lang: Lang, library: Library, today: date) -> Span:
+    """Put the figures in; a link to an article that is not there now is only its words."""
+    known = span.href is None or ":" in span.href or span.href in library.articles
+    return replace(span, text=fill(span.text, lang, library, today), href=span.href if known else None)
 
 
-def _mapped(block: Block, change: Callable[[str], str]) -> Block:
-    """Return a block with every text of it changed."""
+def _mapped(block: Block, change: Callable[[Span], Span]) -> Block:
+    """Return a block with every span of it changed; a label is a span of its own."""
 
     def spans(row: Spans) -> Spans:
-        return tuple(replace(span, text=change(span.text)) for span in row)
+        return tuple(map(change, row))
 
     match block:
         case Text() | Heading() | Note():
@@ -142,6 +145,6 @@ def _mapped(block: Block, change: Callable[[str], str]) -> Block:
         case Table(head, rows):
             return Table(tuple(map(spans, head)), tuple(tuple(map(spans, row)) for row in rows))
         case Link() | Contact() | Form():
-            return replace(block, label=change(block.label))
+            return replace(block, label=change(Span(block.label)).text)
         case Choices():
             return block

@@ -1,8 +1,8 @@
 """How sure a match is: a conditional logit over the candidates and "none of them", with fitted coefficients.
 
-The coefficients stand in content/calibration.json, fitted by `flask content calibrate` on phrasings held out
-of the index and on messages that no article answers. The fit is Newton's method on a convex function: the
-same content gives the same figures.
+The coefficients stand in content/calibration.json, fitted by `flask content calibrate` on questions whose right
+articles are known and on messages that no article answers, these held out of the index. The fit is Newton's method
+on a convex function: the same content gives the same figures.
 """
 
 from __future__ import annotations

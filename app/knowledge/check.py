@@ -44,7 +44,7 @@ def check(shelf: Shelf, today: date) -> tuple[Fault, ...]:
         faults += _head(draft, slugs, today)
         faults += _words(draft)
         if shelf.rates:
-            faults += _figures(draft, shelf.rates)
+            faults += _figures(draft, shelf.rates, today)
     faults += _collisions(shelf)
     faults += _front(shelf, slugs)
     faults += _talk(slugs)
@@ -86,10 +86,12 @@ def _head(draft: Draft, slugs: set[str], today: date) -> Iterator[Fault]:
         if slug == article.slug:
             yield Fault(draft.path, lines["related"], "the article names itself in 'related'; remove it")
         elif slug not in slugs:
-            yield Fault(draft.path, lines["related"], f"no article '{slug}'{did_you_mean(slug, slugs)}")
+            message = f"no article '{slug}'{did_you_mean(slug, slugs)}"
+            yield Fault(draft.path, lines["related"], message, spread=True)
     for href in links_of(draft):
         if ":" not in href and href not in slugs:
-            yield Fault(draft.path, draft.body_line, f"a link to no article '{href}'{did_you_mean(href, slugs)}")
+            message = f"a link to no article '{href}'{did_you_mean(href, slugs)}"
+            yield Fault(draft.path, _line_with(draft, f"({href})"), message, spread=True)
     yield from _care(draft, today)
 
 
@@ -124,17 +126,18 @@ def _words(draft: Draft) -> Iterator[Fault]:
         yield Fault(draft.path, draft.body_line, "there is no Kazakh letter in the text; is it in Kazakh?")
 
 
-def _figures(draft: Draft, rates: Rates) -> Iterator[Fault]:
+def _figures(draft: Draft, rates: Rates, today: date) -> Iterator[Fault]:
     references: set[str] = set()
     texts = [(draft.lines.get("title", 1), draft.article.title)]
     texts += list(enumerate(draft.body.splitlines(), draft.body_line))
     for line, text in texts:
         for reference in PLACEHOLDER.findall(text):
             references.add(reference)
-            try:
-                rates.figure(reference, max(rates.years))
-            except KeyError as error:
-                yield Fault(draft.path, line, str(error.args[0]))
+            for year in {rates.year_for(today), max(rates.years)}:
+                try:
+                    rates.figure(reference, year)
+                except KeyError as error:
+                    yield Fault(draft.path, line, str(error.args[0]))
         rest = PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest:
             yield Fault(draft.path, line, "a brace stands alone; a figure is written {{ name }}")
@@ -160,8 +163,8 @@ def near_phrasings(shelf: Shelf) -> tuple[Fault, ...]:
     for start in range(0, len(keys), _CHUNK):
         near = cdist(keys[start : start + _CHUNK], keys[: start + _CHUNK], scorer=ratio, score_cutoff=NEAR)
         for row, column in zip(*near.nonzero(), strict=True):
-            (draft, ask, key), (other, twin, same) = rows[start + row], rows[column]
-            if start + row > column and draft.article.slug != other.article.slug and key != same:
+            (draft, ask, _), (other, twin, _) = rows[start + row], rows[column]
+            if start + row > column and draft.article.slug != other.article.slug:
                 message = f"'{ask}' is near '{twin}' of {other.path}"
                 faults.append(Fault(draft.path, _line_of(draft, ask), message, warning=True))
     return tuple(sorted(faults))
@@ -173,6 +176,11 @@ def _phrasings(shelf: Shelf) -> Iterator[tuple[Draft, str, str]]:
             yield draft, ask, " ".join(fold(word) for word in words_of(ask))
 
 
+def _line_with(draft: Draft, text: str) -> int:
+    lines = enumerate(draft.body.splitlines(), draft.body_line)
+    return next((line for line, body in lines if text in body), draft.body_line)
+
+
 def _line_of(draft: Draft, ask: str) -> int:
     return draft.lines.get("ask", 1) + 1 + draft.article.ask.index(ask)
 
@@ -180,7 +188,7 @@ def _line_of(draft: Draft, ask: str) -> int:
 def _front(shelf: Shelf, slugs: set[str]) -> Iterator[Fault]:
     for slug in (*shelf.front.doors, *shelf.front.asked) if shelf.front else ():
         if slug not in slugs:
-            yield Fault("front.yaml", 1, f"no article '{slug}'{did_you_mean(slug, slugs)}")
+            yield Fault("front.yaml", 1, f"no article '{slug}'{did_you_mean(slug, slugs)}", spread=True)
 
 
 def _talk(slugs: set[str]) -> Iterator[Fault]:

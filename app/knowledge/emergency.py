@@ -76,7 +76,7 @@ def read_signs(text: str) -> Signs:
             raise FaultError(item.line, f"'{key}' is a list; put each sign after '- '")
         for entry in item.value:
             if not isinstance(entry.value, str) or not words_of(entry.value):
-                raise FaultError(entry.line, "a sign is one to six words")
+                raise FaultError(entry.line, "a sign is words; write at least one")
             signs.append((key, _sign(entry.value, parts)))
     letters = {part.key[0] for part in parts.values()}
     return Signs(
@@ -96,21 +96,30 @@ def _sign(text: str, parts: dict[tuple[str, bool], Part]) -> Sign:
     return tuple(found)
 
 
-def is_emergency(text: str, signs: Signs) -> bool:
-    """Say whether a cleaned message, in any of its readings, holds a sign of an emergency."""
+def sign_of(text: str, signs: Signs) -> str | None:
+    """Return the sign of an emergency that a cleaned message holds, in any of its readings; None when it has none."""
     for reading in readings(text):
         for words in {reading.words, _apart(reading.words)}:
-            lists = _lists_met(words, signs)
-            if "always" in lists or ("unless" in lists and "calm" not in lists):
-                return True
-    return False
+            met = _signs_met(words, signs)
+            if "always" in met:
+                return met["always"]
+            if "unless" in met and "calm" not in met:
+                return met["unless"]
+    return None
 
 
-def _lists_met(words: Sequence[str], signs: Signs) -> set[str]:
-    """Return the lists that have a sign in the words."""
+def _signs_met(words: Sequence[str], signs: Signs) -> dict[str, str]:
+    """Return for each list that has a sign in the words one such sign."""
     met = _meetings(words, signs)
-    found = {key for part in met for key, sign in signs.by_part[part] if _holds(met, sign)}
-    return found | {signs.together[key] for word in words if (key := fold(word)) in signs.together}
+    found = {key: _told(sign) for part in met for key, sign in signs.by_part[part] if _holds(met, sign)}
+    for word in words:
+        if (together := fold(word)) in signs.together:
+            found.setdefault(signs.together[together], together)
+    return found
+
+
+def _told(sign: Sign) -> str:
+    return " ".join(part.key + "*" * part.open for part in sign)
 
 
 def _apart(words: tuple[str, ...]) -> tuple[str, ...]:

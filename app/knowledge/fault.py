@@ -13,12 +13,16 @@ import yaml
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """Something wrong at a line of a file. A warning does not keep the content from being published."""
+    """Something wrong at a line of a file. A warning does not keep the content from being published.
+
+    `spread` says that the fault may come from another file: what stands here can be said all the same.
+    """
 
     path: str
     line: int
     message: str
     warning: bool = False
+    spread: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"

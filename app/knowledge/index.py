@@ -281,7 +281,7 @@ def _postings(
 
 
 def pairs_of(units: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of neighbours, and of those with one word between, each in the order of its numbers."""
+    """Yield the pairs of words that stand within PAIR_REACH of each other, each in the order of its numbers."""
     for at, unit in enumerate(units):
         for other in units[at + 1 : at + 1 + PAIR_REACH]:
             if unit != other:

@@ -14,7 +14,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from app.knowledge.check import check
 from app.knowledge.fault import Fault
@@ -25,6 +27,7 @@ from app.model import Lang
 
 LOOK_EVERY = 1.0  # seconds between looks at the folder: a look takes 2 ms
 _log = logging.getLogger("komek.content")
+_STANDS_ON = ("numpy", "pystemmer", "rapidfuzz", "markdown-it-py", "pyyaml")
 _CODE = Path(__file__).resolve().parent.parent
 
 
@@ -49,22 +52,30 @@ def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
         return loaded
     shelf = read_shelf(root)
     faults = tuple(fault for fault in check(shelf, today) if not fault.warning)
-    library = assemble(shelf, faults)
+    library = assemble(shelf, [fault for fault in faults if not fault.spread])
     suggestions = {lang: entries(library, lang) for lang in Lang} if library else {}
     loaded = Loaded(library, suggestions, faults)
     if kept and library and not faults:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        for old in kept.parent.glob("*.library"):
-            old.unlink()
-        draft = kept.with_suffix(".draft")
-        draft.write_bytes(pickle.dumps(loaded, protocol=5))
-        draft.replace(kept)
+        try:
+            _keep(loaded, kept)
+        except OSError as error:
+            _log.warning("the index is not kept for the next start: %s: %s", kept.parent, error.strerror)
     return loaded
 
 
+def _keep(loaded: Loaded, kept: Path) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=kept.parent, suffix=".draft", delete=False) as draft:
+        draft.write(pickle.dumps(loaded, protocol=5))
+    Path(draft.name).replace(kept)
+    for old in kept.parent.glob("*.library"):
+        if old != kept:
+            old.unlink(missing_ok=True)
+
+
 def _digest(root: Path) -> str:
-    """Name the content and the code that reads it."""
-    digest = hashlib.sha256()
+    """Name the content, the code that reads it, and the versions of what that code stands on."""
+    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _STANDS_ON).encode())
     for folder, pattern in ((root, "*"), (_CODE, "*.py")):
         for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

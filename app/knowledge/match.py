@@ -266,15 +266,24 @@ def _align(
 
 
 def explain(found: Found, place: int, index: Index) -> tuple[Why, ...]:
-    """Tell for each word of the question what it met in the phrasings of a candidate, and by what."""
-    article = int(found.articles[place])
+    """Tell for each word of the question which word of a candidate's phrasings it met, and by what."""
+    article, nearest = int(found.articles[place]), found.best_phrase[place]
+    begin, end = (int(at) for at in index.article_start[article : article + 2])
+    said = " ".join((index.phrase_keys[nearest], *index.phrase_keys[begin:end])).split()
     told = []
     for t in found.tokens:
-        by = "none"
+        by, met = "none", None
         for term, _ in sorted(t.terms, key=lambda pair: -pair[1]):
-            if article in index.term_articles.gather(np.array([term]))[0]:
+            met = next((word for word in said if term in _terms_of(index.word_id[word], index)), None)
+            if met is not None:
                 level = "same" if term < index.first_stem else "stem" if term < index.first_concept else "synonym"
                 by = "near" if t.by == "near" and level == "stem" else level
                 break
-        told.append(Why(t.typed, t.met if by != "none" else None, by, round(t.weight, 2)))
+        told.append(Why(t.typed, met, by, round(t.weight, 2)))
     return tuple(told)
+
+
+def _terms_of(word: int, index: Index) -> set[int]:
+    found = index.word_stems[word]
+    concepts = (concept for stem in found for concept in index.stem_concepts.get(stem, ()))
+    return {word, *(index.first_stem + stem for stem in found), *concepts}

@@ -119,7 +119,7 @@ class Rates:
         """Warn from 60 days before a year begins that its figures are missing, and after."""
         for year in (today.year, (today + timedelta(days=WARN_DAYS)).year):
             if year not in self.years:
-                yield Fault(path, 1, f"no figures of {year} yet; add them under 'years' by 1 January", True)
+                yield Fault(path, 1, f"no figures of {year} yet; add them under 'years'", True)
                 return
 
 

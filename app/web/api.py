@@ -16,7 +16,7 @@ from app.dialogue.question import BadQuestion, read_question
 from app.dialogue.reply import Decision, compose, title_of
 from app.knowledge.suggest import suggest
 from app.knowledge.text import clean
-from app.model import Kind, Lang
+from app.model import SAYABLE, Kind, Lang
 from app.render import Json, to_json
 from app.web.desk import desk, wanted_language
 from app.web.problem import Problem
@@ -31,7 +31,7 @@ def messages() -> Response:
     """Answer one message of a conversation."""
     here, body = desk(), _body()
     lang = _lang(body.get("lang"))
-    text, value = body.get("text"), body.get("conversation") or ""
+    text, value = body.get("text"), body.get("conversation", "")
     if not isinstance(text, str):
         raise Problem("text-missing")
     if not isinstance(value, str):
@@ -71,7 +71,7 @@ def article(slug: str) -> Response:
     """Tell one article as the assistant says it."""
     here, lang = desk(), _lang(request.args.get("lang"))
     found = here.library.get(slug, lang)
-    if found is None:
+    if found is None or found.kind not in SAYABLE:
         raise Problem("article-unknown")
     reply = compose(Decision(found.kind, (slug,), lang), here.library, here.today())
     return jsonify(lang=str(lang), reply=to_json(reply))
@@ -96,7 +96,7 @@ def contract() -> Response:
 @api.get("/api/docs")
 def docs() -> str:
     """Show the contract as a page."""
-    return render_template("docs.html", spec=_contract(), dumps=_shown)
+    return render_template("docs.html", spec=_contract(), dumps=_shown, whole=_whole)
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +104,16 @@ def _contract() -> Json:
     with Path(__file__).with_name("openapi.yaml").open(encoding="utf-8") as file:
         spec: Json = yaml.safe_load(file)
     return spec
+
+
+def _whole(node: Json) -> Json:
+    """Return what a $ref of the contract stands for; any other node as it is."""
+    if "$ref" not in node:
+        return node
+    found: Json = _contract()
+    for name in node["$ref"].removeprefix("#/").split("/"):
+        found = found[name]
+    return found
 
 
 def _shown(value: Any) -> str:

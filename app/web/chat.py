@@ -14,7 +14,7 @@ from app.dialogue.question import MAX_CHARS, BadQuestion, read_question
 from app.dialogue.reply import Decision, compose, title_of
 from app.i18n import label
 from app.knowledge.library import Library
-from app.model import Choice, Kind, Lang, Reply
+from app.model import SAYABLE, Choice, Kind, Lang, Reply
 from app.web.desk import Desk, desk, wanted_language
 from app.web.problem import PROBLEMS, Problem
 
@@ -49,7 +49,7 @@ def article(lang: Lang, slug: str) -> Response:
     """Show one article as the first turn of a conversation: the address to give to others."""
     here = desk()
     found = here.library.get(slug, lang)
-    if found is None or found.group == "talk":
+    if found is None or found.kind not in SAYABLE:
         raise Problem("article-unknown")
     return _page(here, lang, (_turn(lang, here.library, "", slug),))
 
@@ -87,7 +87,7 @@ def _conversation(value: str, here: Desk) -> Conversation:
 def _turn(lang: Lang, library: Library, text: str, slug: str | None) -> Turn:
     if slug is not None:
         article = library.get(slug, lang)
-        if article is None:
+        if article is None or article.kind not in SAYABLE:
             raise Problem("article-unknown")
         return Turn("", slug, Decision(article.kind, (slug,), lang))
     try:

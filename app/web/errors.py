@@ -6,7 +6,7 @@ import json
 import logging
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from app.i18n import label
 from app.model import Lang
@@ -22,7 +22,7 @@ def register(app: Flask) -> None:
     """Answer problems, HTTP errors and what nobody foresaw."""
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(InternalServerError, _trouble)
+    app.register_error_handler(Exception, _trouble)  # Flask logs what reaches InternalServerError, text and all
 
 
 def _problem(problem: Problem) -> Response:
@@ -41,14 +41,13 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _trouble(error: InternalServerError) -> Response:
+def _trouble(error: Exception) -> Response:
     """Log where it broke, never what was sent: a message of an exception may repeat a person's words."""
-    original = error.original_exception
-    place = original.__traceback__ if original else None
+    place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    _log.error("trouble in %s: %s at %s", request.endpoint, type(original).__name__, where)
+    _log.error("trouble in %s: %s at %s", request.endpoint, type(error).__name__, where)
     return refuse("trouble")
 
 

@@ -1,4 +1,4 @@
-"""How sure a match is: the file of coefficients, and a fit that comes out the same."""
+"""How sure a match is: the file of coefficients, and every fault of it."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,26 @@ def test_every_article_is_as_the_contract_says(lang: Lang, client: FlaskClient, 
         answer = client.get(f"/api/v1/articles/{slug}?lang={lang}").json
         assert answer
         assert (errors_of(answer, "ArticleAnswer"), answer["lang"], answer["reply"]["slug"]) == ([], str(lang), slug)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/api/v1/messages", "{}"),
+        ("POST", "/api/v1/messages", '{"text": ""}'),
+        ("POST", "/api/v1/messages", '{"text": "a", "lang": "en"}'),
+        ("POST", "/api/v1/messages", "x" * 40_000),
+        ("GET", "/api/v1/messages", ""),
+        ("GET", "/api/v1/articles/nope", ""),
+        ("GET", "/api/v1/articles?lang=en", ""),
+        ("GET", "/api/nope", ""),
+    ],
+)
+def test_a_refusal_is_as_the_contract_says(method: str, path: str, body: str, client: FlaskClient) -> None:
+    response = client.open(path, method=method, data=body, content_type="application/json")
+    problem = json.loads(response.get_data(as_text=True))
+    assert (response.mimetype, errors_of(problem, "Problem")) == ("application/problem+json", [])
+    assert problem["type"] == f"/api/docs#{problem['reason']}"
 
 
 @pytest.mark.parametrize(
