@@ -78,8 +78,10 @@ def _headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint == "static":
-        if "v" in request.args:
+        if "v" in request.args and response.status_code < 400:
             response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        elif response.status_code >= 400:
+            response.headers["Cache-Control"] = "no-store"
     else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

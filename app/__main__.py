@@ -43,8 +43,9 @@ def main() -> int:
             ident=None,
         )
     except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no such address"
         print(
-            f"Cannot listen on {settings.host}:{settings.port} ({error}). Choose another HOST or PORT.",
+            f"Cannot listen on {settings.host}:{settings.port}: {reason}. Choose another HOST or PORT.",
             file=sys.stderr,
         )
         return 1

@@ -21,7 +21,7 @@ from app.knowledge.calibration import write_calibration
 from app.knowledge.check import check as check_shelf
 from app.knowledge.check import near_phrasings
 from app.knowledge.emergency import sign_of
-from app.knowledge.fault import FaultError
+from app.knowledge.fault import FaultError, read_text
 from app.knowledge.keeper import load
 from app.knowledge.library import Library, explained, understand
 from app.knowledge.score import OUTCOMES, Said, read_rows, score
@@ -97,7 +97,7 @@ def ask_command(lang: str, text: str) -> None:
 
 
 @content.command("score")
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every failure.")
 @click.option(
     "--held-out", is_flag=True, help="Ask the phrasings themselves, each held out of the index; takes a minute."
@@ -116,7 +116,7 @@ def score_command(file: Path | None, as_json: bool, held_out: bool) -> None:
     if file is None:
         raise click.UsageError("name a FILE of questions, or --held-out")
     try:
-        rows = read_rows(file.read_text("utf-8"))
+        rows = read_rows(read_text(file))
     except FaultError as error:
         raise click.ClickException(f"{file}:{error.line}: {error.message}") from None
     result = score(rows, asker(library))

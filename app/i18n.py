@@ -42,7 +42,7 @@ def day(value: date, lang: Lang) -> str:
     """Return a date as people write it.
 
     >>> day(date(2026, 3, 5), Lang.KK), day(date(2026, 3, 5), Lang.RU)
-    ('2026 ж. 5 наурыз', '5 марта 2026\\xa0г.')
+    ('2026\\xa0ж. 5 наурыз', '5 марта 2026\\xa0г.')
     """
     return format_date(value, "long", locale=_LOCALES[lang]).replace("\u202f", "\u00a0")
 

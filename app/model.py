@@ -177,7 +177,7 @@ TALK_KINDS: Mapping[str, Kind] = {
 
 
 # the kinds of articles that a person may ask for by slug: the rest are words around them
-SAYABLE = frozenset({Kind.ANSWER, Kind.ELSEWHERE, Kind.GREETING, Kind.EMERGENCY})
+SAYABLE = frozenset({Kind.ANSWER, Kind.ELSEWHERE})
 
 
 @dataclass(frozen=True, slots=True)

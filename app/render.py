@@ -50,11 +50,15 @@ def to_text(reply: Reply) -> str:
     parts += ["\n".join(_lines(block)) for block in reply.blocks]
     if reply.sources:
         told = [f"{label('Where it is written', reply.lang)}:"]
-        told += [f"- {source.title}{f' ({source.link})' if source.link else ''}" for source in reply.sources]
+        told += [f"- {_source_text(source)}" for source in reply.sources]
         if reply.reviewed:
             told.append(f"{label('Reviewed', reply.lang)}: {day(reply.reviewed, reply.lang)}")
         parts.append("\n".join(told))
     return "\n\n".join(parts)
+
+
+def _source_text(source: Source) -> str:
+    return f"{source.title} ({source.link})" if source.link else f"{source.title}: {source.document}"
 
 
 def plain(spans: Spans) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-_SEPARATORS = r"[ \u00a0\u2009\u202f\u2010-\u2015\-]"
-_TWELVE = re.compile(rf"(?<!\d)(?:\d{_SEPARATORS}?){{11}}\d(?!\d)")
+_SEPARATORS = r"[ \u00a0\u2009\u202f\u2010-\u2015\-./]{0,3}"
+_TWELVE = re.compile(rf"(?<!\d)(?:\d{_SEPARATORS}){{11}}\d(?!\d)")
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 MASK = "••••••••••••"
 

@@ -232,7 +232,7 @@ def test_a_port_that_is_taken_ends_the_start_with_a_sentence(evergreen: Path, tm
         ended = _start(_environ(CONTENT=str(evergreen), CACHE=str(tmp_path / "cache"), SECRET_KEY=KEY, PORT=str(port)))
     assert (ended.returncode, ended.stderr) == (
         1,
-        f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another PORT.\n",
+        f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another HOST or PORT.\n",
     )
 
 

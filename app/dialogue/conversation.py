@@ -22,11 +22,12 @@ _SALT = "komek-conversation-1"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange: the text typed, or the slug chosen from what was offered, and what was decided."""
+    """One exchange: the text typed and its language, or the slug chosen from what was offered; what was decided."""
 
     text: str
     asked: str | None
     decision: Decision
+    typed: Lang | None = None
 
 
 Conversation = tuple[Turn, ...]
@@ -38,7 +39,8 @@ class BadConversation(ValueError):
 
 def add(conversation: Conversation, turn: Turn) -> Conversation:
     """Return the conversation with one turn more and the oldest dropped; numbers of persons are hidden."""
-    return (*conversation, replace(turn, text=mask_iins(turn.text)))[-MAX_TURNS:]
+    typed = turn.decision.lang if turn.text else None
+    return (*conversation, replace(turn, text=mask_iins(turn.text), typed=typed))[-MAX_TURNS:]
 
 
 def spoken_in(conversation: Conversation, lang: Lang) -> Conversation:
@@ -72,9 +74,11 @@ def unsign(value: str, key: str) -> Conversation:
 
 def _packed(turn: Turn) -> list[Any]:
     decision = turn.decision
-    return [turn.text, turn.asked, str(decision.lang), str(decision.kind), list(decision.slugs)]
+    return [turn.text, turn.asked, str(decision.lang), str(decision.kind), list(decision.slugs), turn.typed]
 
 
 def _unpacked(packed: Sequence[Any]) -> Turn:
-    text, asked, lang, kind, slugs = packed
-    return Turn(str(text), asked, Decision(Kind(kind), tuple(map(str, slugs)), Lang(lang)))
+    text, asked, lang, kind, slugs, typed = packed
+    return Turn(
+        str(text), asked, Decision(Kind(kind), tuple(map(str, slugs)), Lang(lang)), Lang(typed) if typed else None
+    )

@@ -36,6 +36,7 @@ class Draft:
     body: str
     body_line: int
     lines: Mapping[str, int]
+    ask_lines: tuple[int, ...]
 
 
 def read_article(path: str, text: str) -> Draft:
@@ -69,9 +70,10 @@ def read_article(path: str, text: str) -> Draft:
         reviewed=_date(fields, "reviewed"),
         until=_date(fields, "until"),
     )
+    asked = tuple(item.line for item in _list(fields.get("ask", Mapped([], 1)), "ask"))
     if not article.blocks:
         raise FaultError(end + 1, "the article says nothing; write its text after the head")
-    return Draft(article, path, body, end + 2, {key: item.line for key, item in fields.items()})
+    return Draft(article, path, body, end + 2, {key: item.line for key, item in fields.items()}, asked)
 
 
 def read_front(text: str) -> Front:

@@ -133,11 +133,12 @@ def _figures(draft: Draft, rates: Rates, today: date) -> Iterator[Fault]:
     for line, text in texts:
         for reference in PLACEHOLDER.findall(text):
             references.add(reference)
-            for year in {rates.year_for(today), max(rates.years)}:
+            for year in sorted({rates.year_for(today), max(rates.years)}):
                 try:
                     rates.figure(reference, year)
                 except KeyError as error:
                     yield Fault(draft.path, line, str(error.args[0]))
+                    break
         rest = PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest:
             yield Fault(draft.path, line, "a brace stands alone; a figure is written {{ name }}")
@@ -182,7 +183,7 @@ def _line_with(draft: Draft, text: str) -> int:
 
 
 def _line_of(draft: Draft, ask: str) -> int:
-    return draft.lines.get("ask", 1) + 1 + draft.article.ask.index(ask)
+    return draft.ask_lines[draft.article.ask.index(ask)]
 
 
 def _front(shelf: Shelf, slugs: set[str]) -> Iterator[Fault]:

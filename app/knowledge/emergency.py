@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +15,7 @@ from app.knowledge.text import fold, heard, readings, stems, words_of
 
 _RUN_ON = re.compile(r"н[еи]\w{4}")
 GAP = 2  # words that may stand between the words of a sign
-_KEYS = ("always", "unless", "calm")
+_KEYS = ("always", "unless", "calm")  # there must be; "never" may be
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,15 +36,25 @@ class Part:
         if word == self.key or (not self.open and len(self.key) > 4 and stem == self.stem):
             return True
         size = len(self.key)
+        if size < 3:
+            return False
+        if sorted(word) == sorted(self.key):
+            return True  # letters changed places: no other word in use has the same ones after the same first
         if size < 4:
             return False
-        if size == 4:
+        if size == 4 and len(word) != 5:
             return heard(word) == heard(self.key)
-        slips = 2 if size > 11 and not self.open else 1
+        slips = 2 if size > 7 and not self.open and _almost_same_letters(word, self.key) else 1
         apart = abs(len(word) - size)
-        if apart > slips or (size == 5 and not apart and sorted(word) != sorted(self.key)):
+        if apart > slips or (size == 5 and not apart):
             return False  # one other letter in five makes another word: «талып», «талап»
         return OSA.distance(word, self.key, score_cutoff=slips) <= slips
+
+
+def _almost_same_letters(word: str, key: str) -> bool:
+    """Say whether two words have the same letters but for one each: two slips then are one that folding doubled."""
+    ours, theirs = Counter(word), Counter(key)
+    return (ours - theirs).total() <= 1 and (theirs - ours).total() <= 1
 
 
 Sign = tuple[Part, ...]
@@ -53,7 +63,7 @@ Met = Mapping[Part, Sequence[int]]  # a word of a sign → the places in a messa
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Signs:
-    """What calls for help, by list: `always`; `unless` a sign of `calm` is in the message too.
+    """What calls for help, by list: `always`; `unless` a sign of `calm` is in the message too; `never` stops both.
 
     by_letter: the words of all signs by their first letter. by_part: the signs that begin with a word, with their
     list. together: signs of several words run together, with their list.
@@ -67,7 +77,7 @@ class Signs:
 def read_signs(text: str) -> Signs:
     """Read emergency.yaml. Raises FaultError."""
     tree = read_yaml(text)
-    if not isinstance(tree.value, dict) or set(tree.value) != set(_KEYS):
+    if not isinstance(tree.value, dict) or set(tree.value) - {"never"} != set(_KEYS):
         raise FaultError(tree.line, f"emergency.yaml holds the lists {', '.join(_KEYS)}")
     parts: dict[tuple[str, bool], Part] = {}
     signs: list[tuple[str, Sign]] = []
@@ -75,9 +85,10 @@ def read_signs(text: str) -> Signs:
         if not isinstance(item.value, list):
             raise FaultError(item.line, f"'{key}' is a list; put each sign after '- '")
         for entry in item.value:
-            if not isinstance(entry.value, str) or not words_of(entry.value):
+            sign = _sign(entry.value, parts) if isinstance(entry.value, str) else ()
+            if not sign:
                 raise FaultError(entry.line, "a sign is words; write at least one")
-            signs.append((key, _sign(entry.value, parts)))
+            signs.append((key, sign))
     letters = {part.key[0] for part in parts.values()}
     return Signs(
         by_letter={letter: tuple(p for p in parts.values() if p.key[0] == letter) for letter in letters},
@@ -92,7 +103,8 @@ def _sign(text: str, parts: dict[tuple[str, bool], Part]) -> Sign:
     for chunk in text.replace("-", " ").split():
         for word in words_of(chunk):
             made = Part(fold(word), chunk.endswith("*"), stems(word)[0])
-            found.append(parts.setdefault((made.key, made.open), made))
+            if made.key:
+                found.append(parts.setdefault((made.key, made.open), made))
     return tuple(found)
 
 
@@ -101,6 +113,8 @@ def sign_of(text: str, signs: Signs) -> str | None:
     for reading in readings(text):
         for words in {reading.words, _apart(reading.words)}:
             met = _signs_met(words, signs)
+            if "never" in met:
+                return None
             if "always" in met:
                 return met["always"]
             if "unless" in met and "calm" not in met:

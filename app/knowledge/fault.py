@@ -66,7 +66,10 @@ def read_yaml(text: str, first_line: int = 1) -> Mapped:
         raise FaultError(first_line, f"YAML cannot be read: {str(error).splitlines()[0]}") from None
     if node is None:
         return Mapped({}, first_line)
-    return _mapped(node, first_line, set())
+    try:
+        return _mapped(node, first_line, set())
+    except RecursionError:
+        raise FaultError(first_line, "YAML is nested too deeply; write plain lists") from None
 
 
 def _mapped(node: yaml.Node, first_line: int, seen: set[int]) -> Mapped:

@@ -47,9 +47,8 @@ class Loaded:
 def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
     """Read, check and index a content folder; a faultless one is kept in `cache` for the next start."""
     kept = cache / f"{_digest(root)}.library" if cache else None
-    if kept and kept.exists():
-        loaded: Loaded = pickle.loads(kept.read_bytes())  # noqa: S301 - written below by this program alone
-        return loaded
+    if kept and (found := _kept(kept)):
+        return found
     shelf = read_shelf(root)
     faults = tuple(fault for fault in check(shelf, today) if not fault.warning)
     library = assemble(shelf, [fault for fault in faults if not fault.spread])
@@ -61,6 +60,14 @@ def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
         except OSError as error:
             _log.warning("the index is not kept for the next start: %s: %s", kept.parent, error.strerror)
     return loaded
+
+
+def _kept(path: Path) -> Loaded | None:
+    try:
+        found: object = pickle.loads(path.read_bytes())  # noqa: S301 - written below by this program alone
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        return None  # not there, or not whole: it is made anew
+    return found if isinstance(found, Loaded) else None
 
 
 def _keep(loaded: Loaded, kept: Path) -> None:
@@ -107,7 +114,11 @@ class Keeper:
         """Return what serves now; look for a change at most once in LOOK_EVERY seconds."""
         if self._clock() - self._looked >= LOOK_EVERY and self._lock.acquire(blocking=False):
             self._looked = self._clock()
-            seen = self._fingerprint()
+            try:
+                seen = self._fingerprint()
+            except OSError as error:
+                _log.warning("the content cannot be looked at: %s", error.strerror)
+                seen = self._seen
             if seen == self._seen:
                 self._lock.release()
             else:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from app.knowledge.fault import Fault, FaultError, Mapped, did_you_mean, read_yaml
 from app.model import Source
 
+HIGHEST = 10**9  # no figure of the insurance is near it
 WARN_DAYS = 60  # the budget law of the next year is due in the first half of December
 
 
@@ -175,13 +176,14 @@ def _year(year: int, item: Mapped, sources: Mapping[str, Source]) -> YearRates:
         fields = _dict(entry, "{is: value, source: key}")
         if set(fields) != {"is", "source"}:
             raise FaultError(entry.line, f"'{name}' needs 'is' and 'source'")
-        if (source := fields["source"].value) not in sources:
-            raise FaultError(entry.line, f"unknown source '{source}'{did_you_mean(str(source), sources)}")
+        source = str(fields["source"].value)
+        if source not in sources:
+            raise FaultError(entry.line, f"unknown source '{source}'{did_you_mean(source, sources)}")
         try:
             value = Decimal(str(fields["is"].value))
         except InvalidOperation:
             value = Decimal("nan")
-        if not value.is_finite() or value <= 0:
+        if not value.is_finite() or not 0 < value < HIGHEST:
             raise FaultError(entry.line, f"'{fields['is'].value}' is not a number above 0")
         figures[name] = Figure(value, units[name], source)
     if missing := [name for name in REQUIRED if name not in figures]:

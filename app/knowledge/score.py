@@ -49,6 +49,8 @@ def read_rows(text: str) -> tuple[Row, ...]:
         try:
             tree = json.loads(line)
             row = Row(tree["text"], tree["lang"], tree["style"], tuple(tree["expect"]))
+            if not isinstance(tree["expect"], list) or not all(isinstance(s, str) for s in (row.text, *row.expect)):
+                raise TypeError("of another type")
         except (ValueError, KeyError, TypeError) as error:
             raise FaultError(number, f"a row has text, lang, style and expect ({error})") from None
         if row.lang not in ("kk", "ru", "mixed"):

@@ -56,7 +56,11 @@ _EN_TO_RU = str.maketrans(
 _RU_TO_EN = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
 # the digit row of the Kazakh layout, typed while another layout was on
 _KK_DIGITS = str.maketrans("234589 0-=".replace(" ", ""), "әіңғүұқөһ")
-_KK_DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[2345890\-=](?=[^\W\d_])|(?<![\w])[2345890=](?=[^\W\d_]{3})")
+_LONE_DIGIT = r"(?<!\d)[2345890](?!\d)"
+_KK_DIGIT = re.compile(rf"(?<=[^\W\d_]){_LONE_DIGIT}|{_LONE_DIGIT}(?=[^\W\d_])")
+_KK_DIGIT_ON_LATIN = re.compile(  # there a hyphen and a sign of equality are letters too
+    rf"{_KK_DIGIT.pattern}|(?<!\d)[2345890]{{2}}(?=[^\W\d_])|(?<=[^\W_])[-=](?=[^\W_])|(?<![\w.])[-=](?=[^\W\d_])"
+)
 
 _RU_STEMMER = Stemmer.Stemmer("russian")
 # Kazakh endings in folded spelling: plural, possessive, case, person, tense, derived nouns
@@ -261,7 +265,8 @@ def _cyrillic(word: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case, the first MAX_WORDS of them."""
-    return tuple(_WORD.findall(text.lower().replace("'", "").replace("’", ""))[:MAX_WORDS])
+    plain = _MARKS.sub("", text.lower().replace("'", "").replace("’", ""))
+    return tuple(_WORD.findall(plain)[:MAX_WORDS])
 
 
 @lru_cache(maxsize=65536)
@@ -317,10 +322,10 @@ def readings(text: str) -> tuple[Reading, ...]:
     lower = text.lower()
     latin, cyrillic = len(_LATIN.findall(lower)), len(_CYRILLIC.findall(lower))
     if latin >= 3 and latin > 1.5 * cyrillic:
-        swapped = _KK_DIGIT_IN_WORD.sub(lambda d: d.group().translate(_KK_DIGITS), text)
-        found.append(Reading("layout", words_of(swapped.translate(_EN_TO_RU))))
-    if cyrillic and _KK_DIGIT_IN_WORD.search(lower):
-        swapped = _KK_DIGIT_IN_WORD.sub(lambda d: d.group().translate(_KK_DIGITS), lower)
+        swapped = _KK_DIGIT_ON_LATIN.sub(lambda d: d.group().translate(_KK_DIGITS), text.translate(_EN_TO_RU))
+        found.append(Reading("layout", words_of(swapped)))
+    if cyrillic and _KK_DIGIT.search(lower):
+        swapped = _KK_DIGIT.sub(lambda d: d.group().translate(_KK_DIGITS), lower)
         found.append(Reading("digits", words_of(swapped)))
     if not latin and cyrillic >= 3 and len(found[0].words) <= 2:
         found.append(Reading("layout-en", words_of(lower.translate(_RU_TO_EN))))

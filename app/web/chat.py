@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote_to_bytes
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -27,6 +28,7 @@ class Shown:
     """A turn as the page shows it: what was asked, and the reply."""
 
     asked: str
+    asked_lang: Lang
     reply: Reply
 
 
@@ -58,8 +60,12 @@ def article(lang: Lang, slug: str) -> Response:
 def say(lang: Lang) -> Response:
     """Answer a message, a choice, or a switch of the language; show the whole conversation, or the new turn."""
     here = desk()
-    draft = request.form.get("text", "")
+    readable = _readable(request.get_data())
+    draft = request.form.get("text", "") if readable else ""
+    conversation: Conversation = ()
     try:
+        if not readable:
+            raise Problem("text-unreadable")
         conversation = _conversation(request.form.get("conversation", ""), here)
         if request.form.get("do") == "switch":
             return _page(here, lang, spoken_in(conversation, lang), draft)
@@ -75,6 +81,15 @@ def say(lang: Lang) -> Response:
         value = sign(conversation, here.secret_key)
         return make_response(render_template("turn.html", shown=shown, conversation=value, lang=lang))
     return _page(here, lang, conversation)
+
+
+def _readable(body: bytes) -> bool:
+    """Say whether a posted form is UTF-8: what is not would come through as signs nobody typed."""
+    try:
+        unquote_to_bytes(body).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _conversation(value: str, here: Desk) -> Conversation:
@@ -99,7 +114,8 @@ def _turn(lang: Lang, library: Library, text: str, slug: str | None) -> Turn:
 
 def _shown(turn: Turn, library: Library, today: date) -> Shown:
     reply = compose(turn.decision, library, today)
-    return Shown(turn.text or title_of(turn.asked or "", reply.lang, library, today), reply)
+    asked = turn.text or title_of(turn.asked or "", reply.lang, library, today)
+    return Shown(asked, turn.typed or reply.lang, reply)
 
 
 def _page(
@@ -118,7 +134,7 @@ def _page(
         asked=asked,
         turns=[_shown(turn, library, today) for turn in conversation],
         conversation=sign(conversation, here.secret_key),
-        draft=draft[:MAX_CHARS],
+        draft=draft[:MAX_CHARS].replace("\0", ""),
         max_chars=MAX_CHARS,
         problem=label(PROBLEMS[problem.reason].detail, lang) if problem else None,
     )

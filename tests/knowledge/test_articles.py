@@ -13,7 +13,7 @@ from app.model import Article, Kind, Lang, Source, Span, Text
 PATH = "ru/payment/pay-debt.md"
 WHOLE = """\
 ---
-title: Как закрыть
+title: Как  закрыть
   долг
 ask:
   - закрыть долг
@@ -127,9 +127,9 @@ def test_faults_of_the_place(path: str, message: str) -> None:
         (WHOLE[4 : WHOLE.index("---\n\n")], "просто текст\n", 2, "the head holds keys, e.g. 'title: …'"),
         ("title: Как", "titel: Как", 2, "unknown key 'titel'; did you mean 'title'?"),
         ("guide: plan", "tags: plan", 8, "unknown key 'tags'"),
-        ("title: Как закрыть\n  долг", "title:", 2, "'title' needs text"),
-        ("title: Как закрыть\n  долг", "title: '  '", 2, "'title' needs text"),
-        ("title: Как закрыть\n  долг", "title: [а, б]", 2, "'title' needs text"),
+        ("title: Как  закрыть\n  долг", "title:", 2, "'title' needs text"),
+        ("title: Как  закрыть\n  долг", "title: '  '", 2, "'title' needs text"),
+        ("title: Как  закрыть\n  долг", "title: [а, б]", 2, "'title' needs text"),
         ("guide: plan", "title: ещё", 8, "key 'title' stands twice; keep one"),
         ("ask:\n  - закрыть долг", "ask: закрыть долг\nx:\n  - а", 5, "unknown key 'x'"),
         ("related: [rates, where-to-pay]", "related: rates", 7, "'related' is a list; put each entry after '- '"),
@@ -161,7 +161,7 @@ def test_faults_of_the_place(path: str, message: str) -> None:
             "expected a source has a title and a link or document",
         ),
         (
-            "title: Как закрыть\n  долг",
+            "title: Как  закрыть\n  долг",
             "title: &a Т\nguide: *a",
             2,
             "YAML anchors and aliases are not used here; write the value out",

@@ -111,7 +111,7 @@ def test_year_for(day: date, year: int) -> None:
     ],
 )
 def test_missing_figures_are_warned_of_60_days_before(day: date, missing: int | None) -> None:
-    message = f"no figures of {missing} yet; add them under 'years' by 1 January"
+    message = f"no figures of {missing} yet; add them under 'years'"
     wanted = [Fault("rates.yaml", 1, message, warning=True)] if missing else []
     assert list(SMALL.warnings(day, "rates.yaml")) == wanted
 
