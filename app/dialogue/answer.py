@@ -33,9 +33,8 @@ def decide(ranking: Ranking, chat_lang: Lang, library: Library) -> Decision:
         return Decision(Kind.NOTHING, (), lang)
     first = ranking.matches[0]
     ours = 1 - ranking.ours < NOT_OURS
-    if first.confidence >= library.calibration.answer or (
-        not library.is_ours(first.slug) and first.confidence > ranking.none
-    ):
+    others = not library.is_ours(first.slug) and first.confidence > ranking.none
+    if others or first.confidence >= library.calibration.answer:
         return Decision(library.articles[first.slug][lang].kind, (first.slug,), lang, first.confidence)
     near = tuple(m for m in ranking.matches if library.is_ours(m.slug) and m.confidence >= FAINT * first.confidence)
     slugs = tuple(match.slug for match in near[:OFFERED])

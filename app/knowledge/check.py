@@ -133,7 +133,7 @@ def _figures(draft: Draft, rates: Rates, today: date) -> Iterator[Fault]:
     for line, text in texts:
         for reference in PLACEHOLDER.findall(text):
             references.add(reference)
-            for year in sorted({rates.year_for(today), max(rates.years)}):
+            for year in sorted({rates.year_for(today), max(rates.years)}, reverse=True):
                 try:
                     rates.figure(reference, year)
                 except KeyError as error:

@@ -112,6 +112,6 @@ def test_letters_of_twice_the_size(open_chat: Open, lang: str, size: dict[str, i
     chat.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
     assert texts.evaluate_all(letters) == [2 * each for each in before]
     cut = "all => all.filter(e => e.scrollWidth > e.clientWidth && e.clientWidth).map(e => e.innerText)"
-    assert (chat.overflow(), texts.evaluate_all(cut)) == (0, [])
+    upon = chat.page.evaluate(UPON, ["button[value=switch]", ".brand strong, .whose"])
+    assert (chat.overflow(), texts.evaluate_all(cut), upon) == (0, [], [])
     assert [each.is_visible() for each in texts.all()] == [True] * len(before)
-    assert chat.page.evaluate(UPON, ["button[value=switch]", ".brand strong, .whose"]) == []
