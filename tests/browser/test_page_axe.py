@@ -89,11 +89,17 @@ def test_refusal_of_the_plain_form(open_chat: Open, lang: str, scheme: str, watc
     assert chat.violations() == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize(
-    ("path", "scheme"),
-    [("/api/docs", "light"), ("/api/docs", "dark"), ("/ru/nowhere", "light"), ("/kk/nowhere", "dark")],
+    ("path", "size", "scheme"),
+    [
+        ("/api/docs", PHONE, "light"),
+        ("/api/docs", DESKTOP, "dark"),
+        ("/ru/nowhere", PHONE, "light"),
+        ("/ru/nowhere", DESKTOP, "dark"),
+        ("/kk/nowhere", PHONE, "dark"),
+        ("/kk/nowhere", DESKTOP, "light"),
+    ],
 )
-def test_other_pages(open_chat: Open, watch: Watch, path: str, scheme: str, size: dict[str, int]) -> None:
+def test_other_pages(open_chat: Open, watch: Watch, path: str, size: dict[str, int], scheme: str) -> None:
     watch.expected = [refused(404, "NOT FOUND")] if path.endswith("nowhere") else []
     assert open_chat(path, viewport=size, color_scheme=scheme).violations() == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import SUGGEST, Chat, Open, Watch, refused, title
 
@@ -50,8 +50,8 @@ def open_quiet(open_chat: Open) -> Open:
 
 
 def told(chat: Chat, sentence: str, retry: str = "") -> None:
-    """Wait until the line of state says exactly this, with this button or none."""
-    chat.page.wait_for_function("told => document.getElementById('state').textContent === told", arg=sentence + retry)
+    """Wait until the line of state says this and no more, with this button or none."""
+    expect(chat.state).to_have_text(sentence + retry)
     assert chat.state.get_by_role("button").all_inner_texts() == ([retry] if retry else [])
 
 
