@@ -41,6 +41,7 @@
     if (!turn || !value) throw new Error("not a turn");
     form.elements.conversation.value = value.value;
     document.querySelector(".welcome").hidden = true;
+    document.getElementById("talk").hidden = false;
     log.appendChild(document.importNode(turn, true));
     addStartOver();
     var shown = log.lastElementChild;
