@@ -80,7 +80,7 @@ def say(lang: Lang) -> Response:
         shown = _shown(conversation[-1], here.library, here.today())
         value = sign(conversation, here.secret_key)
         return make_response(render_template("turn.html", shown=shown, conversation=value, lang=lang))
-    return _page(here, lang, conversation)
+    return _page(here, lang, conversation, draft if turn.asked else "")
 
 
 def _readable(body: bytes) -> bool:
