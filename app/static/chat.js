@@ -41,7 +41,13 @@
     if (!turn || !value) throw new Error("not a turn");
     form.elements.conversation.value = value.value;
     document.querySelector(".welcome").hidden = true;
-    document.getElementById("talk").hidden = false;
+    if (!document.getElementById("talk")) {
+      var title = document.createElement("h1");
+      title.id = "talk";
+      title.className = "unseen";
+      title.textContent = says.talk;
+      log.parentNode.insertBefore(title, log);
+    }
     log.appendChild(document.importNode(turn, true));
     addStartOver();
     var shown = log.lastElementChild;
