@@ -79,6 +79,7 @@
     var data = new FormData(form);
     if (button) data.append(button.name, button.value);
     if (!button && !field.value.trim()) { form.reportValidity(); return; }
+    var typed = field.value;
     busy = true;
     failed = button;
     closeList();
@@ -106,9 +107,10 @@
         clearTimeout(waiting);
         clearState();
         var shown = insert(html);
-        if (!button) field.value = "";
+        failed = null;
+        if ((!button || button.pick) && field.value === typed) field.value = "";
         var touch = window.matchMedia && window.matchMedia("(pointer: coarse)").matches; // a keyboard would cover the answer
-        if (touch || (button && button.pick !== true)) shown.focus({ preventScroll: true });
+        if (touch || (button && !button.pick)) shown.focus({ preventScroll: true });
         else field.focus({ preventScroll: true });
       });
     }).catch(function () {
@@ -187,9 +189,7 @@
   }
 
   function pick(at) {
-    var item = shownFor[at];
-    field.value = "";
-    submit({ name: "article", value: item.slug, pick: true });
+    submit({ name: "article", value: shownFor[at].slug, pick: true });
   }
 
   field.addEventListener("input", function () {

@@ -43,6 +43,15 @@ def test_words_of_the_page_beside_a_message_say_their_language(open_chat: Open) 
     assert words.evaluate("e => e.closest('[lang]').lang") == "ru"
 
 
+def test_typed_words_keep_their_language_after_the_switch(open_chat: Open) -> None:
+    chat = open_chat("/ru/")
+    chat.ask("как получить паспорт")
+    chat.press(chat.last.get_by_role("button").first)
+    chat.switch()
+    assert [each.get_attribute("lang") for each in chat.page.locator(".asked").all()] == ["ru", "kk"]
+    assert [each.get_attribute("lang") for each in chat.page.locator(".reply").all()] == ["kk", "kk"]
+
+
 @LANGS
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_page_says_its_language_and_has_one_main_heading(open_chat: Open, lang: str, script: bool) -> None:
