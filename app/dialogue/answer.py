@@ -18,12 +18,13 @@ NOT_OURS = (
 
 def answer(question: Question, library: Library) -> Decision:
     """Decide what to say to a message of any text."""
-    text = clean(question.text)
+    typed = clean(question.text)
+    text = mask_iins(typed)
     if sign_of(text, library.signs):
         return Decision(Kind.EMERGENCY, ("emergency",), understand(text, library).lang or question.lang, 1.0)
-    if find_iins(text):
+    if find_iins(typed):
         return Decision(Kind.ANSWER, ("check-status",), question.lang)
-    return decide(understand(mask_iins(text), library), question.lang, library)
+    return decide(understand(text, library), question.lang, library)
 
 
 def decide(ranking: Ranking, chat_lang: Lang, library: Library) -> Decision:

@@ -46,14 +46,15 @@ Question = tuple[str, tuple[str, ...]]
 
 
 def ask_known(shelf: Shelf, folds: int = FOLDS) -> list[Asked]:
-    """Ask the questions of asked.jsonl, and each off-topic message of an index built without a fifth of those."""
+    """Ask every question of asked.jsonl and every off-topic message of an index built without a fifth of those."""
     pairs, off_topic, known = pairs_of(shelf.drafts), shelf.off_topic or (), shelf.asked or ()
     others = tuple(slug for slug, pair in pairs.items() if pair[Lang.KK].article.group in OTHERS)
     polite = polite_words(pairs)
     asked: list[Asked] = []
     for part in range(folds):
         rest = [message for at, message in enumerate(off_topic) if at % folds != part]
-        index = build(documents_of(pairs, rest), shelf.glossary or Glossary(()))
+        heard = [row for at, row in enumerate(known) if at % folds != part]
+        index = build(documents_of(pairs, rest, heard), shelf.glossary or Glossary(()))
         questions = [(row.text, row.expect or (NOTHING, *others)) for row in known[part::folds]]
         questions += [(message, (NOTHING, *others)) for message in off_topic[part::folds]]
         asked += _ask(questions, index, polite)
@@ -66,7 +67,7 @@ def hold_out(shelf: Shelf, folds: int = FOLDS) -> list[Asked]:
     asked: list[Asked] = []
     for part in range(folds):
         kept = {slug: {lang: _without(draft, part, folds) for lang, draft in p.items()} for slug, p in pairs.items()}
-        index = build(documents_of(kept, shelf.off_topic or ()), shelf.glossary or Glossary(()))
+        index = build(documents_of(kept, shelf.off_topic or (), shelf.asked or ()), shelf.glossary or Glossary(()))
         held = [(ask, (slug,)) for slug, p in pairs.items() for d in p.values() for ask in d.article.ask[part::folds]]
         asked += _ask(held, index, frozenset())
     return asked

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.knowledge.glossary import Glossary
-from app.knowledge.text import denies, fold, stems, words_of
+from app.knowledge.text import denies, fold, heard, stems, words_of
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -96,6 +96,7 @@ class Index:
     phrase_weight: Weights
     article_start: NDArray[np.int64]
     words: tuple[str, ...]
+    word_heard: tuple[str, ...]
     word_id: Mapping[str, int]
     word_stems: tuple[tuple[int, ...], ...]
     stem_id: Mapping[str, int]
@@ -193,6 +194,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         phrase_weight=np.bincount(once[0], word_idf[once[1]], len(phrases)).astype(np.float32),
         article_start=np.searchsorted(of_article, np.arange(count + 1)).astype(np.int64),
         words=tuple(words.keys),
+        word_heard=tuple(map(heard, words.keys)),
         word_id=words.ids,
         word_stems=tuple(words.stems),
         stem_id=words.stem_id,

@@ -16,11 +16,13 @@ from app.knowledge.index import NOTHING, Document, Index, build
 from app.knowledge.language import Tongue, language_of, learn
 from app.knowledge.match import FEATURES, Found, explain, find
 from app.knowledge.rates import Rates
+from app.knowledge.score import Row
 from app.knowledge.shelf import FILES, Shelf
 from app.knowledge.text import fold, words_of
 from app.model import Article, Explained, Lang, Match
 
 OTHERS = ("talk", "elsewhere")  # groups that are no matter of the Fund
+SAID = ("clean", "keyword", "story", "mixed")  # styles of questions in real words; other spellings teach no word
 TOLD = 5  # matches told of a question: three may be offered, the rest explain
 
 
@@ -85,7 +87,7 @@ def assemble(shelf: Shelf, faults: Sequence[Fault]) -> Library | None:
         slug: {lang: _with_known_links(draft.article, pairs.keys()) for lang, draft in pair.items()}
         for slug, pair in pairs.items()
     }
-    documents = documents_of(pairs, shelf.off_topic or ())
+    documents = documents_of(pairs, shelf.off_topic or (), shelf.asked or ())
     return Library(
         articles=articles,
         rates=rates,
@@ -107,15 +109,25 @@ def pairs_of(drafts: Iterable[Draft]) -> dict[str, dict[Lang, Draft]]:
     return {slug: pair for slug, pair in sorted(pairs.items()) if len(pair) == len(Lang)}
 
 
-def documents_of(pairs: Mapping[str, Mapping[Lang, Draft]], off_topic: Sequence[str]) -> list[Document]:
+def documents_of(
+    pairs: Mapping[str, Mapping[Lang, Draft]], off_topic: Sequence[str], asked: Sequence[Row]
+) -> list[Document]:
     """Return what the index reads: of each article phrasings, titles and texts of both languages.
 
-    Messages that no article answers are the phrasings of "nothing".
+    Questions that people asked are phrasings of the article that answers them best, the first expected; messages
+    that no article answers are the phrasings of "nothing".
     """
+    heard: dict[str, list[str]] = {}
+    for row in asked:
+        if row.expect and row.style in SAID:
+            heard.setdefault(row.expect[0], []).append(row.text)
     documents = [
         Document(
             slug,
-            tuple(p for draft in pair.values() for p in (*draft.article.ask, draft.article.title)),
+            (
+                *(p for draft in pair.values() for p in (*draft.article.ask, draft.article.title)),
+                *heard.get(slug, ()),
+            ),
             "\n".join(draft.body for draft in pair.values()),
             ours=pair[Lang.KK].article.group not in OTHERS,
         )

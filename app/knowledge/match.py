@@ -121,13 +121,14 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     shared = np.bincount(ids, minlength=1)
     best = np.argsort(-shared, kind="stable")[:50]
     least = NEAR if len(key) > 5 else NEAR_SHORT
+    sound = heard(key)
     scored = []
     for word in best[shared[best] > 0].tolist():
         other = index.words[word]
         similarity = max(
             OSA.normalized_similarity(key, other),
             JaroWinkler.similarity(key, other) - 0.12,
-            OSA.normalized_similarity(heard(key), heard(other)) - HEARD,
+            OSA.normalized_similarity(sound, index.word_heard[word]) - HEARD,
         )
         if similarity >= (least if other[0] == key[0] else OTHER_START):
             scored.append((word, similarity))
