@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.dialogue.question import questions_in
 from app.dialogue.reply import Decision
 from app.knowledge.emergency import sign_of
 from app.knowledge.library import Library, Ranking, understand
@@ -11,9 +12,8 @@ from lookup.iin import find_iins, mask_iins
 
 OFFERED = 3  # more than three choices are not read; fewer lose one right article in ten
 FAINT = 0.08  # a choice this much less likely than the first only distracts
-NOT_OURS = (
-    0.75  # the chance that a message is no matter of the Fund from which nothing is offered; .5 missed one in fifty
-)
+NOT_OURS = 0.75  # the chance of a message being no matter of ours from which nothing is offered; .5 missed one in 50
+SURELY = 0.7  # the chance from which a part of a message is a question of its own
 
 
 def answer(question: Question, library: Library) -> Decision:
@@ -24,7 +24,23 @@ def answer(question: Question, library: Library) -> Decision:
         return Decision(Kind.EMERGENCY, ("emergency",), understand(text, library).lang or question.lang, 1.0)
     if find_iins(typed):
         return Decision(Kind.ANSWER, ("check-status",), question.lang)
-    return decide(understand(text, library), question.lang, library)
+    decision = decide(understand(text, library), question.lang, library)
+    several = _each_answered(text, library)
+    if len(several) < 2 or decision.kind not in (Kind.ANSWER, Kind.CHOICES, Kind.NOTHING):
+        return decision
+    (first, confidence), *others = several.items()
+    return Decision(Kind.ANSWER, (first,), decision.lang, confidence, tuple(slug for slug, _ in others))
+
+
+def _each_answered(text: str, library: Library) -> dict[str, float]:
+    """Return the articles that surely answer the questions of a message that holds several, with how surely."""
+    found: dict[str, float] = {}
+    questions = questions_in(text)
+    for part in questions if len(questions) > 1 else ():
+        for match in understand(part, library).matches[:1]:
+            if match.confidence >= SURELY and library.is_ours(match.slug):
+                found.setdefault(match.slug, match.confidence)
+    return found
 
 
 def decide(ranking: Ranking, chat_lang: Lang, library: Library) -> Decision:

@@ -74,11 +74,11 @@ def unsign(value: str, key: str) -> Conversation:
 
 def _packed(turn: Turn) -> list[Any]:
     decision = turn.decision
-    return [turn.text, turn.asked, str(decision.lang), str(decision.kind), list(decision.slugs), turn.typed]
+    said = [str(decision.lang), str(decision.kind), list(decision.slugs), list(decision.also)]
+    return [turn.text, turn.asked, turn.typed, *said]
 
 
 def _unpacked(packed: Sequence[Any]) -> Turn:
-    text, asked, lang, kind, slugs, typed = packed
-    return Turn(
-        str(text), asked, Decision(Kind(kind), tuple(map(str, slugs)), Lang(lang)), Lang(typed) if typed else None
-    )
+    text, asked, typed, lang, kind, slugs, also = packed
+    decision = Decision(Kind(kind), tuple(map(str, slugs)), Lang(lang), also=tuple(map(str, also)))
+    return Turn(str(text), asked, decision, Lang(typed) if typed else None)

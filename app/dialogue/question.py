@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from app.knowledge.text import clean
+import re
+
+from app.knowledge.text import clean, words_of
 from app.model import Lang, Question
 
 MAX_CHARS = 1000  # a long letter of a person has 600; longer ones are pasted documents
+
+_ASKING = (
+    *("как", "какой", "какая", "какое", "какие", "каком", "какую", "сколько", "где", "куда", "откуда", "когда"),
+    *("что", "чем", "почему", "зачем", "кто", "кому", "можно", "нужно", "должен", "должна"),
+    *("қалай", "қанша", "қайда", "қайдан", "қайсы", "қашан", "неге", "кім", "кімге", "қандай", "бола ма", "керек пе"),
+)
+_ASKS = re.compile(rf"\?|\b(?:{'|'.join(_ASKING)})\b", re.IGNORECASE)
+_JOIN = re.compile(
+    r"(?<=[?!;.])\s+(?:(?:и|а|және|ал)\s+)?"
+    rf"|[,\s]\s*(?:а также|и ещё|и еще|а ещё|а еще|и|а|әрі|және|ал|тағы)\s+(?=(?:{'|'.join(_ASKING)})\b)",
+    re.IGNORECASE,
+)
+_SHORTEST = 2  # words of a question of its own
 
 
 class BadQuestion(ValueError):
@@ -30,3 +45,15 @@ def read_question(text: str, lang: Lang) -> Question:
     if not cleaned:
         raise BadQuestion("text-empty")
     return Question(cleaned, lang)
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """Return the questions that a cleaned message holds, in their order; none or one when it is a single question.
+
+    >>> questions_in("Как проверить статус? И сколько платить за себя?")
+    ('Как проверить статус?', 'сколько платить за себя?')
+    >>> questions_in("мама и папа на пенсии, сколько платить")
+    ('мама и папа на пенсии, сколько платить',)
+    """
+    parts = _JOIN.split(text)
+    return tuple(part for part in parts if _ASKS.search(part) and len(words_of(part)) >= _SHORTEST)

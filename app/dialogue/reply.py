@@ -34,12 +34,16 @@ from app.model import (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be said: the kind, the articles by slug (one to say, or several to offer), how surely."""
+    """What is to be said: the kind, the articles by slug (one to say, or several to offer), how surely.
+
+    `also` are articles that answer further questions of the same message: offered after the answer.
+    """
 
     kind: Kind
     slugs: tuple[str, ...]
     lang: Lang
     confidence: float | None = None
+    also: tuple[str, ...] = ()
 
 
 def compose(decision: Decision, library: Library, today: date) -> Reply:
@@ -62,10 +66,12 @@ def compose(decision: Decision, library: Library, today: date) -> Reply:
             return compose(Decision(Kind.NOTHING, (), lang), library, today)
         case _:
             spoken = _article(known[0], lang, library)
+            also = _choices(decision.also, lang, library, today)
             reply = Reply(
                 kind=spoken.kind,
                 lang=lang,
-                blocks=spoken.blocks + _cautions(spoken, library, today),
+                blocks=spoken.blocks + _cautions(spoken, library, today) + _offered(also, lang, library),
+                choices=also,
                 slug=spoken.slug,
                 title=spoken.title,
                 sources=spoken.sources,
@@ -106,6 +112,10 @@ def _cautions(article: Article, library: Library, today: date) -> Blocks:
     if article.until and article.until < today:
         found += _spoken("expired", article.lang, library)
     return found
+
+
+def _offered(also: tuple[Choice, ...], lang: Lang, library: Library) -> Blocks:
+    return (*_spoken("also", lang, library), Choices(also)) if also else ()
 
 
 def _spoken(slug: str, lang: Lang, library: Library) -> Blocks:

@@ -22,7 +22,7 @@ MAX_TITLE = 80
 REVIEW_EVERY = timedelta(days=366)
 NEAR = 93  # ratio of folded phrasings, words in order, from which two articles are too alike to tell apart
 _CHUNK = 512
-TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "trouble",
+TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
 
 _FIGURE = re.compile(r"\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*(?:₸|%|тг\b|тенге|теңге|процент|пайыз)", re.IGNORECASE)

@@ -21,16 +21,14 @@ NOTHING = "nothing"  # the article whose phrasings are the messages that no arti
 GRAM_SIZES = (2, 3, 4)
 DOUBT = 0.05  # phrasings' worth of doubt in naive Bayes; .2 lost two points on questions of others, .01 none
 PAIR_REACH = 1  # how many words on a pair may reach
-BODY_GRAMS = 0.5  # the weight of a word of the text against a word of the phrasings, in letter groups
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as the index sees it: phrasings and titles of both languages, text, whose matter it is."""
+    """An article as the index sees it: phrasings and titles of both languages, and whether it is the Fund's matter."""
 
     slug: str
     phrases: tuple[str, ...]
-    body: str
     ours: bool = True
 
 
@@ -42,13 +40,17 @@ class Postings:
     ids: Ids
     weights: Weights
 
-    def gather(self, keys: NDArray[np.int64]) -> tuple[Ids, Weights, NDArray[np.int64]]:
+    def row(self, key: int) -> Ids:
+        """Return the ids of one key."""
+        return self.ids[self.start[key] : self.start[key + 1]]
+
+    def gather(self, keys: NDArray[np.int64] | Ids) -> tuple[Ids, Weights, NDArray[np.int64]]:
         """Return the ids and weights of many keys, in their order, and which of the keys each comes from."""
         begin = self.start[keys]
         sizes = self.start[keys + 1] - begin
-        of = np.repeat(np.arange(len(keys)), sizes)
-        at = np.arange(len(of)) + np.repeat(begin - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        return self.ids[at], self.weights[at], of
+        end = np.cumsum(sizes)
+        at = np.arange(end[-1] if len(end) else 0) + np.repeat(begin - end + sizes, sizes)
+        return self.ids[at], self.weights[at], np.repeat(np.arange(len(keys)), sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,23 @@ class Bayes:
     """How much more likely a feature is in the phrasings of an article than in all: naive Bayes, made sparse.
 
     `gain` holds, for the articles that have a feature, its log-ratio less that of an article without it; `floor`
-    that of an article without it, by article, to which `common` (by feature) is added; `idf` weighs features.
+    that of an article without it, by article, to which `common` (by feature) is added; `idf` weighs features, and
+    `rarest` one that is not there.
     """
 
     gain: Postings
     floor: Weights
     common: Weights
     idf: Weights
+    rarest: float
 
-    def score(self, features: NDArray[np.int64], times: NDArray[np.float64], unknown: int) -> NDArray[np.float64]:
+    def score(self, features: NDArray[np.int64] | Ids, times: NDArray[np.float64], unknown: int) -> NDArray[np.float64]:
         """Return by article the sum of log-ratios of features, each counted `times`, as a unit vector.
 
         Features that no phrasing has make the vector longer: what is unknown speaks against every article.
         """
         weights = times * self.idf[features]
-        norm = math.sqrt(float(weights @ weights) + unknown * float(self.idf.max(initial=0.0)) ** 2)
+        norm = math.sqrt(float(weights @ weights) + unknown * self.rarest**2)
         if not norm:
             return np.zeros(len(self.floor))
         weights = weights / norm
@@ -85,8 +89,9 @@ class Index:
 
     A *term* is a folded word, a stem or a concept (a row of the glossary), numbered in one row: words first,
     then stems from `first_stem`, then concepts from `first_concept`. `exact` leads from a folded phrasing to its
-    article. Phrases stand in the order of their
-    articles: those of article a from article_start[a] to article_start[a + 1].
+    article. Phrases stand in the order of their articles: those of article a from article_start[a] to
+    article_start[a + 1]. `denial` has two rows by article: how much likelier its phrasings are without a negation,
+    and with one, than those of all (log-ratios).
     """
 
     slugs: tuple[str, ...]
@@ -95,6 +100,7 @@ class Index:
     exact: Mapping[str, int]
     phrase_weight: Weights
     article_start: NDArray[np.int64]
+    sizes: NDArray[np.int64]
     words: tuple[str, ...]
     word_heard: tuple[str, ...]
     word_id: Mapping[str, int]
@@ -107,7 +113,6 @@ class Index:
     first_pair: int
     term_phrases: Postings
     term_articles: Postings
-    term_bodies: Postings
     word_unit: tuple[int, ...]
     pair_id: Mapping[tuple[int, int], int]
     said: Bayes
@@ -116,8 +121,7 @@ class Index:
     stem_ours: NDArray[np.bool_]
     nothing: int
     gram_id: Mapping[str, int]
-    gram_idf: Weights
-    gram_articles: Postings
+    word_grams: Postings
     gram_words: Postings
 
 
@@ -134,7 +138,6 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     phrases = tuple(phrase for document in documents for phrase in document.phrases)
     of_phrase = _ragged([[words.add(word) for word in words_of(phrase)] for phrase in phrases])
     of_article = np.repeat(np.arange(len(documents)), [len(document.phrases) for document in documents])
-    of_body = _ragged([sorted({words.add(word) for word in _words_of_body(d.body)}) for d in documents])
     concepts = [_members(row, words) for row in glossary.rows]
     first_stem = len(words.keys)
     first_concept = first_stem + len(words.stem_id)
@@ -160,7 +163,6 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     term_phrases = _postings(terms, term, phrase)
     rows = np.repeat(np.arange(terms), np.diff(term_phrases.start))
     term_articles = _postings(terms, rows, of_article[term_phrases.ids])
-    term_bodies = _postings(terms, *_joined(of_body, of_word))
 
     count = len(documents)
     spread = np.diff(term_articles.start)[first_stem:first_concept]
@@ -182,7 +184,6 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         count_of=len(documents),
     )
     spelt = _bayes(*_joined(of_phrase, of_grams), len(gram_id), of_article, count_of=len(documents))
-    gram_idf, gram_articles = _gram_articles(of_phrase, of_article, of_body, of_grams, len(gram_id))
     gram, word = _joined(_ragged([[w] for w in range(len(words.keys))]), of_grams)
     threes = np.array([len(g) == 3 for g in gram_id])[gram]
     phrase_keys = tuple(" ".join(fold(word) for word in words_of(phrase)) for phrase in phrases)
@@ -193,6 +194,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         exact=dict(zip(phrase_keys, of_article.tolist(), strict=True)),
         phrase_weight=np.bincount(once[0], word_idf[once[1]], len(phrases)).astype(np.float32),
         article_start=np.searchsorted(of_article, np.arange(count + 1)).astype(np.int64),
+        sizes=np.bincount(of_article, minlength=count),
         words=tuple(words.keys),
         word_heard=tuple(map(heard, words.keys)),
         word_id=words.ids,
@@ -205,7 +207,6 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         first_pair=terms,
         term_phrases=term_phrases,
         term_articles=term_articles,
-        term_bodies=term_bodies,
         word_unit=tuple(units),
         pair_id=pair_id,
         said=said,
@@ -214,8 +215,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         denial=_denial(phrase_keys, of_article),
         nothing=next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1),
         gram_id=gram_id,
-        gram_idf=gram_idf,
-        gram_articles=gram_articles,
+        word_grams=of_grams,
         gram_words=_postings(len(gram_id), gram[threes], word[threes]),
     )
 
@@ -240,11 +240,6 @@ class _Vocabulary:
                 self.stems.append(tuple(self.stem_id.setdefault(s, len(self.stem_id)) for s in stems(word)))
             self._seen[word] = self.ids[key]
         return self._seen[word]
-
-
-def _words_of_body(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        yield from words_of(line)
 
 
 def _members(row: Iterable[str], words: _Vocabulary) -> set[int]:
@@ -298,11 +293,12 @@ def _met_in(term_articles: Postings, ours: NDArray[np.bool_]) -> NDArray[np.bool
 
 
 def _denial(phrase_keys: Sequence[str], of_article: NDArray[np.int64]) -> Weights:
-    """Return by article the share of phrasings with a negation, held back towards the share in all."""
+    """Return by article the log-ratios of phrasings without a negation and with one, held back towards those of all."""
     denied = np.array([denies(key.split()) for key in phrase_keys], float)
-    sizes = np.bincount(of_article)
-    share: Weights = ((np.bincount(of_article, denied) + 4 * denied.mean()) / (sizes + 4)).astype(np.float32)
-    return share
+    share = (np.bincount(of_article, denied) + 4 * denied.mean()) / (np.bincount(of_article) + 4)
+    shares = np.stack((1 - share, share))
+    denial: Weights = np.log(shares / shares.mean(axis=1, keepdims=True)).astype(np.float32)
+    return denial
 
 
 def _pairs(of_phrase: Postings, units: Sequence[int]) -> tuple[dict[tuple[int, int], int], Postings]:
@@ -343,6 +339,7 @@ def _bayes(
         floor.astype(np.float32),
         common.astype(np.float32),
         idf.astype(np.float32),
+        float(idf.max(initial=0.0)),
     )
 
 
@@ -357,20 +354,3 @@ def _grams(keys: Sequence[str]) -> tuple[dict[str, int], Postings]:
                 gram_id[gram] = len(gram_id)
         rows.append([gram_id[gram] for gram in row])
     return gram_id, _ragged(rows)
-
-
-def _gram_articles(
-    of_phrase: Postings, of_article: NDArray[np.int64], of_body: Postings, of_grams: Postings, grams: int
-) -> tuple[Weights, Postings]:
-    """Return letter groups by article as unit vectors of tf·idf, over phrasings and, for less, texts."""
-    said, phrase = _joined(of_phrase, of_grams)
-    told, body = _joined(of_body, of_grams)
-    worth = np.concatenate((np.ones(len(said)), np.full(len(told), BODY_GRAMS)))
-    rows = _postings(grams, np.concatenate((said, told)), np.concatenate((of_article[phrase], body)), worth)
-    count = len(of_body.start) - 1
-    sizes = np.diff(rows.start)
-    idf = np.log((count + 1) / (sizes + 0.5))
-    weights = (1 + np.log1p(rows.weights)) * np.repeat(idf, sizes)
-    norms = np.sqrt(np.bincount(rows.ids, weights**2, count))
-    unit = (weights / np.maximum(norms[rows.ids], 1e-9)).astype(np.float32)
-    return idf.astype(np.float32), Postings(rows.start, rows.ids, unit)

@@ -112,7 +112,7 @@ def pairs_of(drafts: Iterable[Draft]) -> dict[str, dict[Lang, Draft]]:
 def documents_of(
     pairs: Mapping[str, Mapping[Lang, Draft]], off_topic: Sequence[str], asked: Sequence[Row]
 ) -> list[Document]:
-    """Return what the index reads: of each article phrasings, titles and texts of both languages.
+    """Return what the index reads: of each article phrasings and titles of both languages.
 
     Questions that people asked are phrasings of the article that answers them best, the first expected; messages
     that no article answers are the phrasings of "nothing".
@@ -128,13 +128,12 @@ def documents_of(
                 *(p for draft in pair.values() for p in (*draft.article.ask, draft.article.title)),
                 *heard.get(slug, ()),
             ),
-            "\n".join(draft.body for draft in pair.values()),
             ours=pair[Lang.KK].article.group not in OTHERS,
         )
         for slug, pair in pairs.items()
         if any(draft.article.ask for draft in pair.values())
     ]
-    return [*documents, Document(NOTHING, tuple(off_topic), "", ours=False)]
+    return [*documents, Document(NOTHING, tuple(off_topic), ours=False)]
 
 
 def understand(text: str, library: Library) -> Ranking:

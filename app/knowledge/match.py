@@ -8,14 +8,14 @@ The features of each candidate go through one calibrated model (`calibration.py`
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
 
 from app.knowledge.index import Ids, Index, grams_of, pairs_of
 from app.knowledge.text import Reading, denies, fold, heard, readings, stems
@@ -30,12 +30,15 @@ NEAR_SHORT = 0.75  # of a word of at most five letters
 OTHER_START = 0.85  # of a word with another first letter: slips are rarely there, other words are («плова», «слова»)
 HEARD = 0.04  # what a spelling by ear («плотить», «пинсионер») is less than the word itself
 DOUBTFUL, SURE = 0.72, 0.92  # similarities of a near spelling that say nothing, and all, of a word being ours
+SWAPPED = 0.12  # what Jaro-Winkler, kind to common beginnings, gives too much
+NEARBY = 50  # words with most letter groups in common that are compared letter by letter
 SHORTEST_NEAR = 4  # a shorter word is taken only as it stands
 CANDIDATES = 24
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
+TOP = 3  # best phrasings of an article that count together
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
 
-_WHOLE = ("said", "spelt", "grams", "coverage", "typical", "body")  # of an article as one document
+_WHOLE = ("said", "spelt", "typical")  # of an article as one document
 _ALIGNED = ("phrase", "phrases", "order", "denial", "missing")  # of its phrasings one by one
 FEATURES = (*_WHOLE, *_ALIGNED, "off")
 NONE_FEATURES = ("one", "strange", "length", *_WHOLE, *_ALIGNED)
@@ -76,8 +79,10 @@ class Found:
 
 
 def find(text: str, index: Index) -> list[Found]:
-    """Return the candidates of every reading of a cleaned text that has a word."""
-    return [_candidates(reading, index) for reading in readings(text) if reading.words]
+    """Return the candidates of every reading of a cleaned text that has a word, not far fewer known than another."""
+    read = [(reading, _tokens(reading.words, index)) for reading in readings(text) if reading.words]
+    known = [sum(t.known * len(t.typed) for t in tokens) for _, tokens in read]
+    return [_candidates(*pair, index) for pair, share in zip(read, known, strict=True) if share >= max(known) / 2]
 
 
 def look_up(word: str, index: Index) -> Token:
@@ -118,22 +123,30 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     if not grams:
         return []
     ids, _, _ = index.gram_words.gather(np.array(sorted(grams)))
-    shared = np.bincount(ids, minlength=1)
-    best = np.argsort(-shared, kind="stable")[:50]
+    shared = np.bincount(ids)
+    near = np.flatnonzero(shared)
+    near = near[np.argsort(-shared[near], kind="stable")[:NEARBY]].tolist()
+    others = [index.words[word] for word in near]
+    similarities = np.maximum.reduce(
+        [
+            _alike(key, others, OSA.normalized_similarity),
+            _alike(key, others, JaroWinkler.similarity) - SWAPPED,
+            _alike(heard(key), [index.word_heard[word] for word in near], OSA.normalized_similarity) - HEARD,
+        ]
+    ).tolist()
     least = NEAR if len(key) > 5 else NEAR_SHORT
-    sound = heard(key)
-    scored = []
-    for word in best[shared[best] > 0].tolist():
-        other = index.words[word]
-        similarity = max(
-            OSA.normalized_similarity(key, other),
-            JaroWinkler.similarity(key, other) - 0.12,
-            OSA.normalized_similarity(sound, index.word_heard[word]) - HEARD,
-        )
-        if similarity >= (least if other[0] == key[0] else OTHER_START):
-            scored.append((word, similarity))
+    scored = [
+        (word, similarity)
+        for word, other, similarity in zip(near, others, similarities, strict=True)
+        if similarity >= (least if other[0] == key[0] else OTHER_START)
+    ]
     scored.sort(key=lambda pair: (-pair[1], pair[0]))
     return [pair for pair in scored[:limit] if pair[1] >= scored[0][1] - 0.1]
+
+
+def _alike(key: str, others: Sequence[str], scorer: Callable[..., float]) -> Floats:
+    similarities: Floats = cdist([key], others, scorer=scorer, dtype=np.float64)[0]
+    return similarities
 
 
 def _tokens(words: Sequence[str], index: Index) -> list[Token]:
@@ -163,8 +176,7 @@ def _parted(word: str, index: Index) -> tuple[str, ...]:
     return ()
 
 
-def _candidates(reading: Reading, index: Index) -> Found:
-    tokens = _tokens(reading.words, index)
+def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Found:
     weights = np.array([t.weight for t in tokens])
     total = float(weights.sum())
     # every (word, term) pair, weakest first, so that writing them in order leaves each word its best
@@ -173,39 +185,40 @@ def _candidates(reading: Reading, index: Index) -> Found:
     word = np.array([p[1] for p in pairs], np.int64)
     terms = np.array([p[2] for p in pairs], np.int64)
 
-    count = len(index.slugs)
-    cover = np.zeros((len(tokens), count))
-    times = np.zeros((len(tokens), count))
-    text = np.zeros((len(tokens), count))
+    cover = np.zeros((len(tokens), len(index.slugs)))
+    times = np.zeros((len(tokens), len(index.slugs)))
     if len(pairs):
         ids, uses, of = index.term_articles.gather(terms)
         cover[word[of], ids] = similarity[of]
         np.maximum.at(times, (word[of], ids), similarity[of] * uses)
-        ids, _, of = index.term_bodies.gather(terms)
-        text[word[of], ids] = similarity[of]
-    sizes = np.diff(index.article_start)
-    expected = (times.sum(axis=1, keepdims=True) + 0.5) / sizes.sum()
-    known = np.array([[t.known] for t in tokens])
-    typical = (known * np.log((times + PRIOR * expected) / (sizes + PRIOR) / expected)).sum(axis=0)
-    said = _said(tokens, index)
-    coverage, body = weights @ cover / total, weights @ text / total
-    spelt, grams = _letters(reading, index)
+    expected = (times.sum(axis=1, keepdims=True) + 0.5) / len(index.phrases)
+    known = np.array([t.known for t in tokens])
+    typical = known @ np.log((times + PRIOR * expected) / ((index.sizes + PRIOR) * expected))
+    said, spelt = _said(tokens, index), _spelt(reading.words, index)
+    coverage = weights @ cover / total
 
-    first = coverage + 1.5 * grams + 0.25 * typical + 0.3 * body + 0.3 * said + 0.3 * spelt
+    first = coverage + 0.25 * typical + 0.5 * said + 0.5 * spelt
     chosen = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES]).astype(np.int32)
     phrase, phrases, best = _align(weights, total, (similarity, word, terms), chosen, index)
     key = " ".join(fold(w) for w in reading.words)
     order = [ratio(key, index.phrase_keys[p]) / 100 for p in best]
-    length = math.sqrt(len(tokens))
-    whole = (said, spelt, grams, coverage, typical / length, body)
-    share = index.denial if denies(fold(w) for w in reading.words) else 1 - index.denial
-    off = (chosen == index.nothing).astype(float)
-    missing = np.log1p(total * (1 - coverage[chosen]))
-    denial = np.log(share / share.mean())[chosen]
-    features = np.column_stack([*(feature[chosen] for feature in whole), phrase, phrases, order, denial, missing, off])
+    off = chosen == index.nothing
+    features = np.column_stack(
+        (
+            said[chosen],
+            spelt[chosen],
+            typical[chosen] / math.sqrt(len(tokens)),
+            phrase,
+            phrases,
+            order,
+            index.denial[int(denies(key.split()))][chosen],
+            np.log1p(total * (1 - coverage[chosen])),
+            off,
+        )
+    )
     strange = sum(t.weight * (1 - t.ours) for t in tokens) / total
-    none = np.array([1.0, strange, math.log(total), *features[chosen != index.nothing, :-1].max(axis=0, initial=0.0)])
-    return Found(reading, tuple(tokens), chosen, features, none, best, chosen != index.nothing)
+    none = np.array([1.0, strange, math.log(total), *features[~off, :-1].max(axis=0, initial=0.0)])
+    return Found(reading, tuple(tokens), chosen, features, none, best, ~off)
 
 
 def _said(tokens: Sequence[Token], index: Index) -> Floats:
@@ -223,16 +236,21 @@ def _said(tokens: Sequence[Token], index: Index) -> Floats:
     return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())), unknown)
 
 
-def _letters(reading: Reading, index: Index) -> tuple[Floats, Floats]:
-    """Return per article what its letter groups say: their naive Bayes score, and the cosine with the question's."""
-    counts = Counter(g for word in reading.words for g in grams_of(fold(word)))
-    known = {index.gram_id[g]: times for g, times in counts.items() if g in index.gram_id}
-    grams, times = np.array(list(known), np.int64), 1 + np.log(np.array(list(known.values()), float))
-    spelt = index.spelt.score(grams, times, len(counts) - len(known))
-    weights = times * index.gram_idf[grams]
-    ids, units, of = index.gram_articles.gather(grams)
-    cosine = np.bincount(ids, units * weights[of], len(index.slugs))
-    return spelt, np.asarray(cosine / math.sqrt(float(weights @ weights) + 1e-9))
+def _spelt(words: Sequence[str], index: Index) -> Floats:
+    """Return per article the naive Bayes score of the letter groups of the words."""
+    rows: list[Ids] = []
+    unknown: set[str] = set()
+    for word in words:
+        key = fold(word)
+        at = index.word_id.get(key)
+        if at is None:
+            grams = grams_of(key)
+            unknown.update(gram for gram in grams if gram not in index.gram_id)
+            rows.append(np.array([index.gram_id[gram] for gram in grams if gram in index.gram_id], np.int32))
+        else:
+            rows.append(index.word_grams.row(at))
+    met, times = np.unique(np.concatenate(rows), return_counts=True)
+    return index.spelt.score(met, 1 + np.log(times), len(unknown))
 
 
 def _align(
@@ -245,7 +263,7 @@ def _align(
     """Return per candidate the score of its best phrasing, the mean of its best three, and the best phrasing."""
     similarity, word, terms = pairs
     begin = index.article_start[chosen]
-    sizes = index.article_start[chosen + 1] - begin
+    sizes = index.sizes[chosen]
     first = np.concatenate(([0], np.cumsum(sizes)))
     local = np.arange(first[-1]) + np.repeat(begin - first[:-1], sizes)
     place = np.full(len(index.phrases), -1, np.int32)
@@ -259,11 +277,11 @@ def _align(
     matched = weights @ met
     missing = np.maximum(index.phrase_weight[local] - matched, 0)
     score = matched / (matched + ALPHA * (total - matched) + BETA * missing + 1e-6)
-    padded = np.zeros((len(chosen), int(sizes.max())))
-    padded[np.repeat(np.arange(len(chosen)), sizes), np.arange(first[-1]) - np.repeat(first[:-1], sizes)] = score
-    top = np.sort(padded, axis=1)[:, -3:]
-    best = tuple((begin + padded.argmax(axis=1)).tolist())
-    return top[:, -1], top.mean(axis=1), best
+    padded = np.zeros((len(chosen), max(TOP, int(sizes.max()))))
+    padded[np.arange(padded.shape[1]) < sizes[:, None]] = score
+    best = padded.argmax(axis=1)
+    top = np.partition(padded, -TOP, axis=1)[:, -TOP:]
+    return padded[np.arange(len(chosen)), best], top.mean(axis=1), tuple((begin + best).tolist())
 
 
 def explain(found: Found, place: int, index: Index) -> tuple[Why, ...]:
