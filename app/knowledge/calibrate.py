@@ -53,9 +53,10 @@ def ask_known(shelf: Shelf, folds: int = FOLDS) -> list[Asked]:
     asked: list[Asked] = []
     for part in range(folds):
         rest = [message for at, message in enumerate(off_topic) if at % folds != part]
-        heard = [row for at, row in enumerate(known) if at % folds != part]
+        begin, end = (len(known) * each // folds for each in (part, part + 1))
+        heard = [*known[:begin], *known[end:]]
         index = build(documents_of(pairs, rest, heard), shelf.glossary or Glossary(()))
-        questions = [(row.text, row.expect or (NOTHING, *others)) for row in known[part::folds]]
+        questions = [(row.text, row.expect or (NOTHING, *others)) for row in known[begin:end]]
         questions += [(message, (NOTHING, *others)) for message in off_topic[part::folds]]
         asked += _ask(questions, index, polite)
     return asked

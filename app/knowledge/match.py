@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from app.knowledge.index import Ids, Index, grams_of, pairs_of
+from app.knowledge.index import Ids, Index, Postings, grams_of, pairs_of
 from app.knowledge.text import Reading, denies, fold, heard, readings, stems
 from app.model import Why
 
@@ -31,6 +31,7 @@ OTHER_START = 0.85  # of a word with another first letter: slips are rarely ther
 HEARD = 0.04  # what a spelling by ear («плотить», «пинсионер») is less than the word itself
 DOUBTFUL, SURE = 0.72, 0.92  # similarities of a near spelling that say nothing, and all, of a word being ours
 SWAPPED = 0.12  # what Jaro-Winkler, kind to common beginnings, gives too much
+MOST_WORDS = 20_000  # words that letter groups may lead to: a bound for content a hundred times as large
 NEARBY = 50  # words with most letter groups in common that are compared letter by letter
 SHORTEST_NEAR = 4  # a shorter word is taken only as it stands
 CANDIDATES = 24
@@ -122,7 +123,7 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     grams = [index.gram_id[g] for g in set(grams_of(key)) if len(g) == 3 and g in index.gram_id]
     if not grams:
         return []
-    ids, _, _ = index.gram_words.gather(np.array(sorted(grams)))
+    ids, _, _ = index.gram_words.gather(_rarest(grams, index.gram_words))
     shared = np.bincount(ids)
     near = np.flatnonzero(shared)
     near = near[np.argsort(-shared[near], kind="stable")[:NEARBY]].tolist()
@@ -142,6 +143,16 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     ]
     scored.sort(key=lambda pair: (-pair[1], pair[0]))
     return [pair for pair in scored[:limit] if pair[1] >= scored[0][1] - 0.1]
+
+
+def _rarest(grams: Sequence[int], postings: Postings) -> NDArray[np.int64]:
+    """Return the rarest of letter groups, as many as lead to MOST_WORDS words together, at least one."""
+    keys = np.array(sorted(grams))
+    spread = postings.start[keys + 1] - postings.start[keys]
+    order = np.argsort(spread, kind="stable")
+    within = np.cumsum(spread[order]) <= MOST_WORDS
+    within[0] = True
+    return keys[order[within]]
 
 
 def _alike(key: str, others: Sequence[str], scorer: Callable[..., float]) -> Floats:
@@ -262,26 +273,28 @@ def _align(
 ) -> tuple[Floats, Floats, tuple[int, ...]]:
     """Return per candidate the score of its best phrasing, the mean of its best three, and the best phrasing."""
     similarity, word, terms = pairs
-    begin = index.article_start[chosen]
-    sizes = index.sizes[chosen]
-    first = np.concatenate(([0], np.cumsum(sizes)))
-    local = np.arange(first[-1]) + np.repeat(begin - first[:-1], sizes)
+    begin, sizes = index.article_start[chosen], index.sizes[chosen]
+    last = np.cumsum(sizes)
+    local = np.arange(last[-1]) + np.repeat(begin - last + sizes, sizes)
     place = np.full(len(index.phrases), -1, np.int32)
     place[local] = np.arange(len(local), dtype=np.int32)
     met = np.zeros((len(weights), len(local)))
-    if len(terms):
-        ids, _, of = index.term_phrases.gather(terms)
-        at = place[ids]
-        inside = at >= 0
-        met[word[of[inside]], at[inside]] = similarity[of[inside]]
+    ids, _, of = index.term_phrases.gather(terms)
+    at = place[ids]
+    inside = at >= 0
+    met[word[of[inside]], at[inside]] = similarity[of[inside]]
     matched = weights @ met
     missing = np.maximum(index.phrase_weight[local] - matched, 0)
     score = matched / (matched + ALPHA * (total - matched) + BETA * missing + 1e-6)
-    padded = np.zeros((len(chosen), max(TOP, int(sizes.max()))))
-    padded[np.arange(padded.shape[1]) < sizes[:, None]] = score
-    best = padded.argmax(axis=1)
-    top = np.partition(padded, -TOP, axis=1)[:, -TOP:]
-    return padded[np.arange(len(chosen)), best], top.mean(axis=1), tuple((begin + best).tolist())
+    places, tops = [], []
+    for _ in range(TOP):
+        top = np.maximum.reduceat(score, last - sizes)
+        there = np.flatnonzero(score == np.repeat(top, sizes))
+        first = there[np.searchsorted(there, last - sizes)]
+        places.append(first)
+        tops.append(top)
+        score[first] = 0
+    return tops[0], np.mean(tops, axis=0), tuple(local[places[0]].tolist())
 
 
 def explain(found: Found, place: int, index: Index) -> tuple[Why, ...]:
