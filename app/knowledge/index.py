@@ -91,7 +91,8 @@ class Index:
     then stems from `first_stem`, then concepts from `first_concept`. `exact` leads from a folded phrasing to its
     article. Phrases stand in the order of their articles: those of article a from article_start[a] to
     article_start[a + 1]. `denial` has two rows by article: how much likelier its phrasings are without a negation,
-    and with one, than those of all (log-ratios).
+    and with one, than those of all; `gram_ours` tells by letter group how much likelier a phrasing of ours has it than
+    a message that no article answers (log-ratios).
     """
 
     slugs: tuple[str, ...]
@@ -121,6 +122,7 @@ class Index:
     stem_ours: NDArray[np.bool_]
     nothing: int
     gram_id: Mapping[str, int]
+    gram_ours: Weights
     word_grams: Postings
     gram_words: Postings
 
@@ -183,7 +185,9 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         of_article,
         count_of=len(documents),
     )
-    spelt = _bayes(*_joined(of_phrase, of_grams), len(gram_id), of_article, count_of=len(documents))
+    spelt_gram, spelt_phrase = _joined(of_phrase, of_grams)
+    spelt = _bayes(spelt_gram, spelt_phrase, len(gram_id), of_article, count_of=len(documents))
+    nothing = next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1)
     gram, word = _joined(_ragged([[w] for w in range(len(words.keys))]), of_grams)
     threes = np.array([len(g) == 3 for g in gram_id])[gram]
     phrase_keys = tuple(" ".join(fold(word) for word in words_of(phrase)) for phrase in phrases)
@@ -213,8 +217,9 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         spelt=spelt,
         stem_ours=_met_in(term_articles, np.array([d.ours for d in documents]))[first_stem:first_concept],
         denial=_denial(phrase_keys, of_article),
-        nothing=next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1),
+        nothing=nothing,
         gram_id=gram_id,
+        gram_ours=_ours(spelt_gram, spelt_phrase, len(gram_id), of_article != nothing),
         word_grams=of_grams,
         gram_words=_postings(len(gram_id), gram[threes], word[threes]),
     )
@@ -314,6 +319,17 @@ def _pairs(of_phrase: Postings, units: Sequence[int]) -> tuple[dict[tuple[int, i
 def _rows(postings: Postings) -> Iterator[list[int]]:
     for begin, end in pairwise(postings.start.tolist()):
         yield postings.ids[begin:end].tolist()
+
+
+def _ours(gram: NDArray[np.int64], phrase: NDArray[np.int64], grams: int, ours: NDArray[np.bool_]) -> Weights:
+    """Return by letter group the log-ratio of the share of our phrasings that have it to that of all others."""
+    once = np.unique(gram * len(ours) + phrase)
+    gram, mine = once // len(ours), ours[once % len(ours)]
+    with_it = [
+        (np.bincount(gram[mine == side], minlength=grams) + 0.5) / (np.sum(ours == side) + 1) for side in (True, False)
+    ]
+    ratio: Weights = np.log(with_it[0] / with_it[1]).astype(np.float32)
+    return ratio
 
 
 def _bayes(

@@ -42,7 +42,7 @@ PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical
 _WHOLE = ("said", "spelt", "typical")  # of an article as one document
 _ALIGNED = ("phrase", "phrases", "order", "denial", "missing")  # of its phrasings one by one
 FEATURES = (*_WHOLE, *_ALIGNED, "off")
-NONE_FEATURES = ("one", "strange", "length", *_WHOLE, *_ALIGNED)
+NONE_FEATURES = ("one", "strange", "ours", "length", *_WHOLE, *_ALIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Foun
     expected = (times.sum(axis=1, keepdims=True) + 0.5) / len(index.phrases)
     known = np.array([t.known for t in tokens])
     typical = known @ np.log((times + PRIOR * expected) / ((index.sizes + PRIOR) * expected))
-    said, spelt = _said(tokens, index), _spelt(reading.words, index)
+    said, (spelt, ours) = _said(tokens, index), _spelt(reading.words, index)
     coverage = weights @ cover / total
 
     first = coverage + 0.25 * typical + 0.5 * said + 0.5 * spelt
@@ -228,7 +228,7 @@ def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Foun
         )
     )
     strange = sum(t.weight * (1 - t.ours) for t in tokens) / total
-    none = np.array([1.0, strange, math.log(total), *features[~off, :-1].max(axis=0, initial=0.0)])
+    none = np.array([1.0, strange, ours, math.log(total), *features[~off, :-1].max(axis=0, initial=0.0)])
     return Found(reading, tuple(tokens), chosen, features, none, best, ~off)
 
 
@@ -247,8 +247,8 @@ def _said(tokens: Sequence[Token], index: Index) -> Floats:
     return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())), unknown)
 
 
-def _spelt(words: Sequence[str], index: Index) -> Floats:
-    """Return per article the naive Bayes score of the letter groups of the words."""
+def _spelt(words: Sequence[str], index: Index) -> tuple[Floats, float]:
+    """Return per article the naive Bayes score of the letter groups of the words, and how much they are ours."""
     rows: list[Ids] = []
     unknown: set[str] = set()
     for word in words:
@@ -261,7 +261,8 @@ def _spelt(words: Sequence[str], index: Index) -> Floats:
         else:
             rows.append(index.word_grams.row(at))
     met, times = np.unique(np.concatenate(rows), return_counts=True)
-    return index.spelt.score(met, 1 + np.log(times), len(unknown))
+    ours = float(index.gram_ours[met].sum()) / math.sqrt(max(1, len(met) + len(unknown)))
+    return index.spelt.score(met, 1 + np.log(times), len(unknown)), ours
 
 
 def _align(
