@@ -80,6 +80,7 @@ _KK_ENDINGS = frozenset(
 )  # fmt: skip
 _LONGEST_ENDING = max(map(len, _KK_ENDINGS))
 _MIN_STEM = 4
+_MIN_RU_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ def stems(word: str) -> tuple[str, ...]:
     key = fold(word)
     source = _cyrillic(word) if _LATIN.search(word) else word
     russian = fold(_RU_STEMMER.stemWord(source.replace("ё", "е")))
+    if len(russian) < _MIN_RU_STEM:
+        russian = key
     kazakh = key
     for _ in range(4):
         size = next(
