@@ -1,9 +1,9 @@
-# Komek: make run · make test · make check
+# Komek: make run · make test · make check · make bench
 PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 
-.PHONY: run test check browser messages lock
+.PHONY: run test check browser messages bench lock
 
 run: .venv/run .secret-key
 	@SECRET_KEY=$$(cat .secret-key) exec $(BIN)/python -m app
@@ -22,12 +22,16 @@ check: .venv/dev
 browser: .venv/dev
 	@sh tests/browser/find-chromium.sh
 
+bench: .venv/bench
+	$(BIN)/python bench/matching.py
+
 messages: .venv/dev
 	$(BIN)/python tests/messages.py --update
 
 lock: .venv/dev
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml --group dev -o requirements-dev.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml --group bench -o requirements-bench.txt
 
 .venv/run: requirements.txt
 	@PYTHON=$(PYTHON) sh bin/venv requirements.txt
@@ -36,6 +40,10 @@ lock: .venv/dev
 .venv/dev: requirements-dev.txt
 	@PYTHON=$(PYTHON) sh bin/venv requirements-dev.txt
 	@touch $@ .venv/run
+
+.venv/bench: requirements-bench.txt .venv/dev
+	@PYTHON=$(PYTHON) sh bin/venv requirements-bench.txt
+	@touch $@
 
 .secret-key:
 	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_hex(32))' > $@

@@ -20,6 +20,7 @@ Weights = NDArray[np.float32]
 NOTHING = "nothing"  # the article whose phrasings are the messages that no article answers
 GRAM_SIZES = (2, 3, 4)
 DOUBT = 0.05  # phrasings' worth of doubt in naive Bayes; .2 lost two points on questions of others, .01 none
+BLOCK = 100_000  # phrasings learnt from at once: more content than this needs no more memory
 PAIR_REACH = 1  # how many words on a pair may reach
 
 
@@ -111,7 +112,6 @@ class Index:
     stem_concepts: Mapping[int, tuple[int, ...]]
     first_stem: int
     first_concept: int
-    first_pair: int
     term_phrases: Postings
     term_articles: Postings
     word_unit: tuple[int, ...]
@@ -138,7 +138,9 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     documents = [document for document in documents if document.phrases]
     words = _Vocabulary()
     phrases = tuple(phrase for document in documents for phrase in document.phrases)
-    of_phrase = _ragged([[words.add(word) for word in words_of(phrase)] for phrase in phrases])
+    said_in = [[words.add(word) for word in words_of(phrase)] for phrase in phrases]
+    phrase_keys = tuple(" ".join(words.keys[word] for word in row) for row in said_in)
+    of_phrase = _ragged(said_in)
     of_article = np.repeat(np.arange(len(documents)), [len(document.phrases) for document in documents])
     concepts = [_members(row, words) for row in glossary.rows]
     first_stem = len(words.keys)
@@ -163,8 +165,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     )
     term, phrase = _joined(of_phrase, of_word)
     term_phrases = _postings(terms, term, phrase)
-    rows = np.repeat(np.arange(terms), np.diff(term_phrases.start))
-    term_articles = _postings(terms, rows, of_article[term_phrases.ids])
+    term_articles = _postings(terms, _keys(term_phrases), of_article[term_phrases.ids])
 
     count = len(documents)
     spread = np.diff(term_articles.start)[first_stem:first_concept]
@@ -172,25 +173,17 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     word_idf = np.array([max(idf[s] for s in found) for found in words.stems], np.float32)
     once = np.unique(np.stack((np.repeat(np.arange(len(phrases)), np.diff(of_phrase.start)), of_phrase.ids)), axis=1)
     units = [min(stem_concepts.get(found[0], [first_stem + found[0]])) for found in words.stems]
-    pair_id, of_pairs = _pairs(of_phrase, units)
+    pair_id, of_pairs = _pairs(of_phrase, units, terms)
     gram_id, of_grams = _grams(words.keys)
-    phrases_count = len(phrases)
     stem_of_word = _ragged([[t for t in row if t >= first_stem] for row in _rows(of_word)])
-    said_term, said_phrase = _joined(of_phrase, stem_of_word)
-    pair_row = np.repeat(np.arange(phrases_count), np.diff(of_pairs.start))
-    said = _bayes(
-        np.concatenate((said_term, of_pairs.ids + terms)),
-        np.concatenate((said_phrase, pair_row)),
-        terms + len(pair_id),
-        of_article,
-        count_of=len(documents),
-    )
-    spelt_gram, spelt_phrase = _joined(of_phrase, of_grams)
-    spelt = _bayes(spelt_gram, spelt_phrase, len(gram_id), of_article, count_of=len(documents))
+    blocks = _blocks(of_article)
+    features = terms + len(pair_id)
+    said = _bayes([_said_in(block, of_phrase, stem_of_word, of_pairs, features) for block in blocks], of_article, count)
+    letters = [_postings(len(gram_id), *_joined(of_phrase, of_grams, block)) for block in blocks]
+    spelt = _bayes(letters, of_article, count)
     nothing = next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1)
     gram, word = _joined(_ragged([[w] for w in range(len(words.keys))]), of_grams)
     threes = np.array([len(g) == 3 for g in gram_id])[gram]
-    phrase_keys = tuple(" ".join(fold(word) for word in words_of(phrase)) for phrase in phrases)
     return Index(
         slugs=tuple(document.slug for document in documents),
         phrases=phrases,
@@ -208,7 +201,6 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         stem_concepts={stem: tuple(found) for stem, found in stem_concepts.items()},
         first_stem=first_stem,
         first_concept=first_concept,
-        first_pair=terms,
         term_phrases=term_phrases,
         term_articles=term_articles,
         word_unit=tuple(units),
@@ -219,7 +211,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         denial=_denial(phrase_keys, of_article),
         nothing=nothing,
         gram_id=gram_id,
-        gram_ours=_ours(spelt_gram, spelt_phrase, len(gram_id), of_article != nothing),
+        gram_ours=_ours(letters, of_article != nothing),
         word_grams=of_grams,
         gram_words=_postings(len(gram_id), gram[threes], word[threes]),
     )
@@ -264,11 +256,14 @@ def _ragged(rows: Sequence[Sequence[int]]) -> Postings:
     return Postings(start, ids, np.ones(len(ids), np.float32))
 
 
-def _joined(first: Postings, second: Postings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Follow ids of the first into rows of the second: return what is reached, and the row it began in."""
-    reached, _, of = second.gather(first.ids.astype(np.int64))
-    row = np.repeat(np.arange(len(first.start) - 1), np.diff(first.start))
-    return reached.astype(np.int64), row[of]
+def _joined(
+    first: Postings, second: Postings, rows: range | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Follow the ids of rows of the first into rows of the second: return what is reached, and the row it began in."""
+    rows = range(len(first.start) - 1) if rows is None else rows
+    start = first.start[rows.start : rows.stop + 1]
+    reached, _, of = second.gather(first.ids[start[0] : start[-1]])
+    return reached.astype(np.int64), np.repeat(np.arange(rows.start, rows.stop), np.diff(start))[of]
 
 
 def _postings(
@@ -292,8 +287,7 @@ def pairs_of(units: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _met_in(term_articles: Postings, ours: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Say of every term whether a phrasing of an article that is a matter of the Fund has it."""
-    terms = np.repeat(np.arange(len(term_articles.start) - 1), np.diff(term_articles.start))
-    met = np.bincount(terms, ours[term_articles.ids], len(term_articles.start) - 1)
+    met = np.bincount(_keys(term_articles), ours[term_articles.ids], len(term_articles.start) - 1)
     return np.asarray(met > 0)
 
 
@@ -306,11 +300,11 @@ def _denial(phrase_keys: Sequence[str], of_article: NDArray[np.int64]) -> Weight
     return denial
 
 
-def _pairs(of_phrase: Postings, units: Sequence[int]) -> tuple[dict[tuple[int, int], int], Postings]:
-    """Return the ids of pairs of words, and those of every phrasing."""
+def _pairs(of_phrase: Postings, units: Sequence[int], first_pair: int) -> tuple[dict[tuple[int, int], int], Postings]:
+    """Return the ids of pairs of words, from `first_pair` on, and those of every phrasing."""
     pair_id: dict[tuple[int, int], int] = {}
     rows = [
-        [pair_id.setdefault(pair, len(pair_id)) for pair in pairs_of([units[word] for word in row])]
+        [pair_id.setdefault(pair, first_pair + len(pair_id)) for pair in pairs_of([units[word] for word in row])]
         for row in _rows(of_phrase)
     ]
     return pair_id, _ragged(rows)
@@ -321,32 +315,42 @@ def _rows(postings: Postings) -> Iterator[list[int]]:
         yield postings.ids[begin:end].tolist()
 
 
-def _ours(gram: NDArray[np.int64], phrase: NDArray[np.int64], grams: int, ours: NDArray[np.bool_]) -> Weights:
+def _blocks(of_article: NDArray[np.int64]) -> list[range]:
+    """Part the phrasings, for the memory's sake, into ranges of about BLOCK that keep each article whole."""
+    borders = np.flatnonzero(np.diff(of_article, prepend=-1, append=-1)).tolist()
+    cuts = [0]
+    for at, border in enumerate(borders[1:], 1):
+        if border - cuts[-1] >= BLOCK or at == len(borders) - 1:
+            cuts.append(border)
+    return [range(*cut) for cut in pairwise(cuts)]
+
+
+def _said_in(block: range, of_phrase: Postings, stem_of_word: Postings, of_pairs: Postings, features: int) -> Postings:
+    """Return which phrasings of a block have which stems, concepts and pairs of words."""
+    term, phrase = _joined(of_phrase, stem_of_word, block)
+    start = of_pairs.start[block.start : block.stop + 1]
+    pair, row = of_pairs.ids[start[0] : start[-1]], np.repeat(np.arange(block.start, block.stop), np.diff(start))
+    return _postings(features, np.concatenate((term, pair)), np.concatenate((phrase, row)))
+
+
+def _ours(letters: Sequence[Postings], ours: NDArray[np.bool_]) -> Weights:
     """Return by letter group the log-ratio of the share of our phrasings that have it to that of all others."""
-    once = np.unique(gram * len(ours) + phrase)
-    gram, mine = once // len(ours), ours[once % len(ours)]
-    with_it = [
-        (np.bincount(gram[mine == side], minlength=grams) + 0.5) / (np.sum(ours == side) + 1) for side in (True, False)
-    ]
-    ratio: Weights = np.log(with_it[0] / with_it[1]).astype(np.float32)
+    grams = len(letters[0].start) - 1
+    shares = []
+    for side in (True, False):
+        met = sum(np.bincount(_keys(block)[ours[block.ids] == side], minlength=grams) for block in letters)
+        shares.append((met + 0.5) / (np.sum(ours == side) + 1))
+    ratio: Weights = np.log(shares[0] / shares[1]).astype(np.float32)
     return ratio
 
 
-def _bayes(
-    feature: NDArray[np.int64], phrase: NDArray[np.int64], features: int, of_article: NDArray[np.int64], count_of: int
-) -> Bayes:
-    """Learn from pairs of a feature and the phrasing it stands in, phrasings as unit vectors of tf·idf."""
-    phrases = len(of_article)
-    rows = _postings(features, feature, phrase)
-    spread = np.diff(rows.start)
-    idf = np.log((1 + phrases) / (1 + spread)) + 1
-    of_feature = np.repeat(np.arange(features), spread)
-    weights = (1 + np.log(rows.weights)) * idf[of_feature]
-    norms = np.sqrt(np.bincount(rows.ids, weights**2, phrases))
-    weights /= norms[rows.ids]
-    heard = _postings(features, of_feature, of_article[rows.ids], weights)
-    total = np.bincount(heard.ids, heard.weights, count_of)
-    whole = np.bincount(np.repeat(np.arange(features), np.diff(heard.start)), heard.weights, features)
+def _bayes(blocks: Sequence[Postings], of_article: NDArray[np.int64], articles: int) -> Bayes:
+    """Learn from the phrasings that have each feature, phrasings as unit vectors of tf·idf."""
+    features, phrases = len(blocks[0].start) - 1, len(of_article)
+    idf = np.log((1 + phrases) / (1 + sum(np.diff(block.start) for block in blocks))) + 1
+    heard = _merged([_heard(block, idf, of_article) for block in blocks])
+    total = np.bincount(heard.ids, heard.weights, articles)
+    whole = np.bincount(_keys(heard), heard.weights, features)
     floor = np.log(DOUBT) - np.log(total + DOUBT * features)
     common = -np.log((whole + DOUBT) / (whole.sum() + DOUBT * features))
     gain = np.log(heard.weights + DOUBT) - math.log(DOUBT)
@@ -357,6 +361,29 @@ def _bayes(
         idf.astype(np.float32),
         float(idf.max(initial=0.0)),
     )
+
+
+def _keys(postings: Postings) -> NDArray[np.int64]:
+    """Return the key of every id."""
+    return np.repeat(np.arange(len(postings.start) - 1), np.diff(postings.start))
+
+
+def _heard(block: Postings, idf: NDArray[np.float64], of_article: NDArray[np.int64]) -> Postings:
+    """Return how much of each feature the phrasings of each article of a block have together."""
+    of_feature = _keys(block)
+    weights = (1 + np.log(block.weights)) * idf[of_feature]
+    norms = np.sqrt(np.bincount(block.ids, weights**2, len(of_article)))
+    return _postings(len(idf), of_feature, of_article[block.ids], weights / norms[block.ids])
+
+
+def _merged(blocks: Sequence[Postings]) -> Postings:
+    """Join postings of different ids into one."""
+    if len(blocks) == 1:
+        return blocks[0]
+    keys = len(blocks[0].start) - 1
+    key = np.concatenate([_keys(block) for block in blocks])
+    ids, weights = (np.concatenate([getattr(block, name) for block in blocks]) for name in ("ids", "weights"))
+    return _postings(keys, key, ids.astype(np.int64), weights)
 
 
 def _grams(keys: Sequence[str]) -> tuple[dict[str, int], Postings]:

@@ -242,7 +242,7 @@ def _said(tokens: Sequence[Token], index: Index) -> Floats:
     units = [t.unit for t in tokens if t.unit is not None]
     for pair in pairs_of(units):
         if pair in index.pair_id:
-            times[index.first_pair + index.pair_id[pair]] = 1.0
+            times[index.pair_id[pair]] = 1.0
     unknown = sum(not t.terms for t in tokens)
     return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())), unknown)
 
