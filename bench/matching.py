@@ -118,7 +118,7 @@ def fts5(documents: Sequence[Document], _: Shelf) -> Find:
         grams = sorted({folded[at : at + 3] for at in range(len(folded) - 2)})
         if not grams:
             return []
-        asked = " or ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+        asked = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
         rows = db.execute("select rowid from said where said match ? order by bm25(said) limit 30", [asked])
         return _first(slugs[rowid] for (rowid,) in rows)
 

@@ -21,7 +21,6 @@ NOTHING = "nothing"  # the article whose phrasings are the messages that no arti
 GRAM_SIZES = (2, 3, 4)
 DOUBT = 0.05  # phrasings' worth of doubt in naive Bayes; .2 lost two points on questions of others, .01 none
 BLOCK = 100_000  # phrasings learnt from at once: more content than this needs no more memory
-PAIR_REACH = 1  # how many words on a pair may reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,24 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """For each key a row of ids, all rows in one block of memory."""
+
+    start: NDArray[np.int64]
+    ids: Ids
+
+    def row(self, key: int) -> Ids:
+        """Return the ids of one key."""
+        return self.ids[self.start[key] : self.start[key + 1]]
+
+
+@dataclass(frozen=True, slots=True)
 class Postings:
     """For each key a row of ids and their weights, all rows in one block of memory."""
 
     start: NDArray[np.int64]
     ids: Ids
     weights: Weights
-
-    def row(self, key: int) -> Ids:
-        """Return the ids of one key."""
-        return self.ids[self.start[key] : self.start[key + 1]]
 
     def gather(self, keys: NDArray[np.int64] | Ids) -> tuple[Ids, Weights, NDArray[np.int64]]:
         """Return the ids and weights of many keys, in their order, and which of the keys each comes from."""
@@ -112,10 +119,11 @@ class Index:
     stem_concepts: Mapping[int, tuple[int, ...]]
     first_stem: int
     first_concept: int
+    first_pair: int
     term_phrases: Postings
     term_articles: Postings
     word_unit: tuple[int, ...]
-    pair_id: Mapping[tuple[int, int], int]
+    pairs: NDArray[np.int64]
     said: Bayes
     spelt: Bayes
     denial: Weights
@@ -123,7 +131,7 @@ class Index:
     nothing: int
     gram_id: Mapping[str, int]
     gram_ours: Weights
-    word_grams: Postings
+    word_grams: Rows
     gram_words: Postings
 
 
@@ -173,11 +181,11 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     word_idf = np.array([max(idf[s] for s in found) for found in words.stems], np.float32)
     once = np.unique(np.stack((np.repeat(np.arange(len(phrases)), np.diff(of_phrase.start)), of_phrase.ids)), axis=1)
     units = [min(stem_concepts.get(found[0], [first_stem + found[0]])) for found in words.stems]
-    pair_id, of_pairs = _pairs(of_phrase, units, terms)
+    pairs, of_pairs = _pairs(of_phrase, np.array(units), terms)
     gram_id, of_grams = _grams(words.keys)
     stem_of_word = _ragged([[t for t in row if t >= first_stem] for row in _rows(of_word)])
     blocks = _blocks(of_article)
-    features = terms + len(pair_id)
+    features = terms + len(pairs)
     said = _bayes([_said_in(block, of_phrase, stem_of_word, of_pairs, features) for block in blocks], of_article, count)
     letters = [_postings(len(gram_id), *_joined(of_phrase, of_grams, block)) for block in blocks]
     spelt = _bayes(letters, of_article, count)
@@ -201,10 +209,11 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         stem_concepts={stem: tuple(found) for stem, found in stem_concepts.items()},
         first_stem=first_stem,
         first_concept=first_concept,
+        first_pair=terms,
         term_phrases=term_phrases,
         term_articles=term_articles,
         word_unit=tuple(units),
-        pair_id=pair_id,
+        pairs=pairs,
         said=said,
         spelt=spelt,
         stem_ours=_met_in(term_articles, np.array([d.ours for d in documents]))[first_stem:first_concept],
@@ -212,7 +221,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         nothing=nothing,
         gram_id=gram_id,
         gram_ours=_ours(letters, of_article != nothing),
-        word_grams=of_grams,
+        word_grams=Rows(of_grams.start, of_grams.ids),
         gram_words=_postings(len(gram_id), gram[threes], word[threes]),
     )
 
@@ -277,14 +286,6 @@ def _postings(
     return Postings(start, (code % width).astype(np.int32), summed.astype(np.float32))
 
 
-def pairs_of(units: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of words that stand within PAIR_REACH of each other, each in the order of its numbers."""
-    for at, unit in enumerate(units):
-        for other in units[at + 1 : at + 1 + PAIR_REACH]:
-            if unit != other:
-                yield (unit, other) if unit < other else (other, unit)
-
-
 def _met_in(term_articles: Postings, ours: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Say of every term whether a phrasing of an article that is a matter of the Fund has it."""
     met = np.bincount(_keys(term_articles), ours[term_articles.ids], len(term_articles.start) - 1)
@@ -300,14 +301,21 @@ def _denial(phrase_keys: Sequence[str], of_article: NDArray[np.int64]) -> Weight
     return denial
 
 
-def _pairs(of_phrase: Postings, units: Sequence[int], first_pair: int) -> tuple[dict[tuple[int, int], int], Postings]:
-    """Return the ids of pairs of words, from `first_pair` on, and those of every phrasing."""
-    pair_id: dict[tuple[int, int], int] = {}
-    rows = [
-        [pair_id.setdefault(pair, first_pair + len(pair_id)) for pair in pairs_of([units[word] for word in row])]
-        for row in _rows(of_phrase)
-    ]
-    return pair_id, _ragged(rows)
+def pair_codes(units: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+    """Return a number for each two neighbours in a row of units, the same in either order; -1 for two of a kind."""
+    left, right = units[:-1], units[1:]
+    codes = np.minimum(left, right) * width + np.maximum(left, right)
+    return np.where(left == right, -1, codes)
+
+
+def _pairs(of_phrase: Postings, units: NDArray[np.int64], first_pair: int) -> tuple[NDArray[np.int64], Postings]:
+    """Return the codes of pairs of words, sorted, and of every phrasing its pairs, numbered from `first_pair` on."""
+    row = _keys(of_phrase)
+    codes = pair_codes(units[of_phrase.ids], first_pair)
+    there = (row[:-1] == row[1:]) & (codes >= 0)
+    known, place = np.unique(codes[there], return_inverse=True)
+    start = np.searchsorted(row[:-1][there], np.arange(len(of_phrase.start)))
+    return known, Postings(start, (first_pair + place).astype(np.int32), np.ones(len(place), np.float32))
 
 
 def _rows(postings: Postings) -> Iterator[list[int]]:

@@ -64,7 +64,8 @@ def load(root: Path, today: date, cache: Path | None = None) -> Loaded:
 
 def _kept(path: Path) -> Loaded | None:
     try:
-        found: object = pickle.loads(path.read_bytes())  # noqa: S301 - written below by this program alone
+        with path.open("rb") as file:
+            found: object = pickle.load(file)  # noqa: S301 - written below by this program alone
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
         return None  # not there, or not whole: it is made anew
     return found if isinstance(found, Loaded) else None
@@ -73,7 +74,7 @@ def _kept(path: Path) -> Loaded | None:
 def _keep(loaded: Loaded, kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=kept.parent, suffix=".draft", delete=False) as draft:
-        draft.write(pickle.dumps(loaded, protocol=5))
+        pickle.dump(loaded, draft, protocol=5)
     Path(draft.name).replace(kept)
     for old in kept.parent.glob("*.library"):
         if old != kept:

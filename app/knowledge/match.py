@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from app.knowledge.index import Ids, Index, Postings, grams_of, pairs_of
+from app.knowledge.index import Ids, Index, Postings, grams_of, pair_codes
 from app.knowledge.text import Reading, denies, fold, heard, readings, stems
 from app.model import Why
 
@@ -34,7 +34,7 @@ SWAPPED = 0.12  # what Jaro-Winkler, kind to common beginnings, gives too much
 MOST_WORDS = 20_000  # words that letter groups may lead to: a bound for content a hundred times as large
 NEARBY = 50  # words with most letter groups in common that are compared letter by letter
 SHORTEST_NEAR = 4  # a shorter word is taken only as it stands
-CANDIDATES = 24
+CANDIDATES = 12  # articles aligned with a message; 24 found no more of the right ones
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
 TOP = 3  # best phrasings of an article that count together
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
@@ -209,7 +209,9 @@ def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Foun
     coverage = weights @ cover / total
 
     first = coverage + 0.25 * typical + 0.5 * said + 0.5 * spelt
-    chosen = np.sort(np.argsort(-first, kind="stable")[:CANDIDATES]).astype(np.int32)
+    if index.nothing >= 0:
+        first[index.nothing] = np.inf
+    chosen = np.sort(np.argsort(-first, kind="stable")[: CANDIDATES + 1]).astype(np.int32)
     phrase, phrases, best = _align(weights, total, (similarity, word, terms), chosen, index)
     key = " ".join(fold(w) for w in reading.words)
     order = [ratio(key, index.phrase_keys[p]) / 100 for p in best]
@@ -239,10 +241,11 @@ def _said(tokens: Sequence[Token], index: Index) -> Floats:
         for term, similarity in t.terms:
             if term >= index.first_stem:
                 times[term] = times.get(term, 0.0) + (similarity if t.by == "near" else 1.0)
-    units = [t.unit for t in tokens if t.unit is not None]
-    for pair in pairs_of(units):
-        if pair in index.pair_id:
-            times[index.pair_id[pair]] = 1.0
+    units = np.array([t.unit for t in tokens if t.unit is not None], np.int64)
+    codes = pair_codes(units, index.first_pair)
+    for at, code in zip(np.searchsorted(index.pairs, codes).tolist(), codes.tolist(), strict=True):
+        if at < len(index.pairs) and index.pairs[at] == code:
+            times[index.first_pair + at] = 1.0
     unknown = sum(not t.terms for t in tokens)
     return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())), unknown)
 
