@@ -44,7 +44,7 @@ FILES = {
     "off-topic.yaml": '- "погода на завтра"\n- "ауа райы қандай"\n',
     "asked.jsonl": '{"text": "почём взнос", "lang": "ru", "style": "typo", "expect": ["fee"]}\n',
 }
-TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "trouble",
+TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
 SAID = {"greeting": ("привет", "сәлем"), "thanks": ("спасибо", "рахмет"), "goodbye": ("до свидания", "сау болыңыз")}
 NUMBERS = {

@@ -295,7 +295,8 @@ def _met_in(term_articles: Postings, ours: NDArray[np.bool_]) -> NDArray[np.bool
 def _denial(phrase_keys: Sequence[str], of_article: NDArray[np.int64]) -> Weights:
     """Return by article the log-ratios of phrasings without a negation and with one, held back towards those of all."""
     denied = np.array([denies(key.split()) for key in phrase_keys], float)
-    share = (np.bincount(of_article, denied) + 4 * denied.mean()) / (np.bincount(of_article) + 4)
+    usual = (denied.sum() + 0.5) / (len(denied) + 1)
+    share = (np.bincount(of_article, denied) + 4 * usual) / (np.bincount(of_article) + 4)
     shares = np.stack((1 - share, share))
     denial: Weights = np.log(shares / shares.mean(axis=1, keepdims=True)).astype(np.float32)
     return denial

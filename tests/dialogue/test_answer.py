@@ -80,3 +80,31 @@ def test_what_nobody_here_knows_is_not_answered(library: Library) -> None:
 def test_a_number_is_not_looked_up_as_a_word(text: str, library: Library) -> None:
     decision = answer(Question(text, Lang.RU), library)
     assert (decision.kind, decision.slugs) == (Kind.ANSWER, ("check-status",))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "also"),
+    [
+        ("Как проверить статус? И сколько платить за себя?", "check-status", ("rate-self-payer",)),
+        ("сколько платить за себя и как проверить статус", "rate-self-payer", ("check-status",)),
+        ("Статусымды қалай тексерем? Қордың телефоны қандай?", "check-status", ("contacts",)),
+        ("Как проверить статус? Как проверить статус?", "check-status", ()),
+        ("Как проверить статус? Как приготовить плов?", "check-status", ()),
+    ],
+)
+def test_of_several_questions_the_first_is_answered_and_the_others_offered(
+    text: str, first: str, also: tuple[str, ...], library: Library
+) -> None:
+    decision = answer(Question(text, Lang.RU), library)
+    assert (decision.slugs[0], decision.also) == (first, also)
+
+
+@pytest.mark.parametrize("text", ["тупой ты робот", "опять ерунду пишешь", "вы все там воры", "сен ақымақсың", "түкке тұрғысыз бот екенсің"])
+def test_anger_gets_a_calm_word(text: str, library: Library) -> None:
+    decision = answer(Question(text, Lang.RU), library)
+    assert (decision.kind, decision.slugs) == (Kind.GREETING, ("calm",))
+
+
+@pytest.mark.parametrize("text", ["ok", "asdkjh", "фывапролд", "123", "😀", "??"])
+def test_what_says_nothing_finds_nothing(text: str, library: Library) -> None:
+    assert answer(Question(text, Lang.RU), library).kind is Kind.NOTHING

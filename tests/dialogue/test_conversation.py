@@ -55,8 +55,8 @@ def test_the_confidence_is_not_carried() -> None:
 
 def test_what_the_value_holds() -> None:
     assert _packed(sign((ONE, TWO), KEY)) == [
-        ["сколько платить", None, "ru", "answer", ["rates"], None],
-        ["", "pay-debt", "kk", "answer", ["pay-debt"], None],
+        ["сколько платить", None, None, "ru", "answer", ["rates"], []],
+        ["", "pay-debt", None, "kk", "answer", ["pay-debt"], []],
     ]
 
 
@@ -140,7 +140,7 @@ def test_the_value_stays_bounded_and_keeps_the_newest() -> None:
 def test_numbers_of_persons_are_hidden(typed: str) -> None:
     (turn,) = add((), Turn(f"мой иин {typed}, проверьте", None, ONE.decision))
     assert turn.text == f"мой иин {MASK}, проверьте"
-    assert _packed(sign((turn,), KEY)) == [[f"мой иин {MASK}, проверьте", None, "ru", "answer", ["rates"], "ru"]]
+    assert _packed(sign((turn,), KEY)) == [[f"мой иин {MASK}, проверьте", None, "ru", "ru", "answer", ["rates"], []]]
 
 
 @pytest.mark.parametrize("lang", Lang)

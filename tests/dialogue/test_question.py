@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.dialogue.question import MAX_CHARS, BadQuestion, read_question
+from app.dialogue.question import MAX_CHARS, BadQuestion, questions_in, read_question
 from app.model import Lang, Question
 
 
@@ -50,3 +50,20 @@ def test_what_is_no_question(typed: str, reason: str) -> None:
     with pytest.raises(BadQuestion) as raised:
         read_question(typed, Lang.KK)
     assert raised.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("как проверить статус и сколько платить за себя", ("как проверить статус", "сколько платить за себя")),
+        ("Как проверить статус? А где платить?", ("Как проверить статус?", "где платить?")),
+        ("статусты қалай тексерем және қанша төлеймін", ("статусты қалай тексерем", "қанша төлеймін")),
+        ("мама и папа на пенсии, сколько платить", ("мама и папа на пенсии, сколько платить",)),
+        ("Мне 58 лет. Работы нет. Сколько платить?", ("Сколько платить?",)),
+        ("не работаю и не ип", ()),
+        ("как?", ()),
+        ("", ()),
+    ],
+)
+def test_the_questions_of_a_message(text: str, parts: tuple[str, ...]) -> None:
+    assert questions_in(text) == parts

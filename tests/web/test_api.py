@@ -312,6 +312,6 @@ def test_health_tells_the_faults(small: Path, serve: Serve) -> None:
     assert told
     assert (told["status"], told["articles"], told["faults"]) == (
         "ok",
-        15,
+        16,
         ["ru/payment/place.md:2: unknown key 'titel'; did you mean 'title'?"],
     )
