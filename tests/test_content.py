@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import asker
 from app.dialogue.reply import Decision, compose
 from app.knowledge.check import MIN_ASKS, check
 from app.knowledge.keeper import Loaded
 from app.knowledge.library import Library
+from app.knowledge.score import read_rows, score
 from app.knowledge.shelf import Shelf, read_shelf
 from app.knowledge.text import fold, words_of
 from app.model import Kind, Lang
@@ -107,6 +109,28 @@ def test_the_questions_of_scoring_are_not_learned_from(content: Path) -> None:
 def test_the_questions_of_scoring_expect_what_exists(library: Library) -> None:
     unknown = {slug for row in DEV for slug in row["expect"]} - library.articles.keys()
     assert (len(DEV), unknown) == (444, set())
+
+
+ACCEPTED = json.loads(HERE.joinpath("content", "accepted.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("file", ACCEPTED)
+def test_no_figure_falls_below_the_last_accepted(file: str, library: Library) -> None:
+    result = score(read_rows(HERE.joinpath("content", file).read_text("utf-8")), asker(library))
+    inside, outside, accepted = result["in_scope"], result["off_topic"], ACCEPTED[file]
+    figures = {
+        "right": inside["right"],
+        "right_or_offered": inside["right"] + inside["offered"],
+        "wrong": inside["wrong"],
+        "false_answers": outside["false_answers"],
+        "bothered": outside["bothered"],
+    }
+    better = {name: figures[name] - accepted[name] for name in ("right", "right_or_offered")}
+    worse = {name: figures[name] - accepted[name] for name in ("wrong", "false_answers", "bothered")}
+    assert ({name for name in better if better[name] < 0}, {name for name in worse if worse[name] > 0}) == (
+        set(),
+        set(),
+    )
 
 
 @pytest.mark.parametrize(

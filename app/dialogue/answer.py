@@ -12,7 +12,7 @@ from lookup.iin import find_iins, mask_iins
 
 OFFERED = 3  # more than three choices are not read; fewer lose one right article in ten
 FAINT = 0.08  # a choice this much less likely than the first only distracts
-NOT_OURS = 0.8  # the chance of a message being no matter of ours from which nothing is offered; .75 missed one in 100
+NOT_OURS = 0.85  # the chance of a message being no matter of ours from which nothing is offered; .75 missed one in 100
 SURELY = 0.7  # the chance from which a part of a message is a question of its own
 
 

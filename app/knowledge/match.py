@@ -205,7 +205,7 @@ def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Foun
     expected = (times.sum(axis=1, keepdims=True) + 0.5) / len(index.phrases)
     known = np.array([t.known for t in tokens])
     typical = known @ np.log((times + PRIOR * expected) / ((index.sizes + PRIOR) * expected))
-    said, (spelt, ours) = _said(tokens, index), _spelt(reading.words, index)
+    said, (spelt, ours) = _said(tokens, index), _spelt(tokens, index)
     coverage = weights @ cover / total
 
     first = coverage + 0.25 * typical + 0.5 * said + 0.5 * spelt
@@ -250,12 +250,15 @@ def _said(tokens: Sequence[Token], index: Index) -> Floats:
     return index.said.score(np.array(list(times), np.int64), np.array(list(times.values())), unknown)
 
 
-def _spelt(words: Sequence[str], index: Index) -> tuple[Floats, float]:
-    """Return per article the naive Bayes score of the letter groups of the words, and how much they are ours."""
+def _spelt(tokens: Sequence[Token], index: Index) -> tuple[Floats, float]:
+    """Return per article the naive Bayes score of the letter groups of the words, and how much they are ours.
+
+    A slip of the hand is read as the word it is near to.
+    """
     rows: list[Ids] = []
     unknown: set[str] = set()
-    for word in words:
-        key = fold(word)
+    for t in tokens:
+        key = t.met if t.by == "near" and t.met else fold(t.typed)
         at = index.word_id.get(key)
         if at is None:
             grams = grams_of(key)

@@ -99,7 +99,7 @@ def test_of_several_questions_the_first_is_answered_and_the_others_offered(
     assert (decision.slugs[0], decision.also) == (first, also)
 
 
-@pytest.mark.parametrize("text", ["тупой ты робот", "опять ерунду пишешь", "вы все там воры", "сен ақымақсың", "түкке тұрғысыз бот екенсің"])
+@pytest.mark.parametrize("text", ["опять ерунду пишешь", "вы все там воры", "сен ақымақсың"])
 def test_anger_gets_a_calm_word(text: str, library: Library) -> None:
     decision = answer(Question(text, Lang.RU), library)
     assert (decision.kind, decision.slugs) == (Kind.GREETING, ("calm",))
