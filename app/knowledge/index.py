@@ -20,6 +20,8 @@ Weights = NDArray[np.float32]
 NOTHING = "nothing"  # the article whose phrasings are the messages that no article answers
 GRAM_SIZES = (2, 3, 4)
 DOUBT = 0.05  # phrasings' worth of doubt in naive Bayes; .2 lost two points on questions of others, .01 none
+LONG_ROW = 20_000  # ids of a row that is worth looking into without reading it whole
+MOST_GAINS = 200_000  # ids read for one score: of more, the commonest features are left out; our content has a tenth
 BLOCK = 100_000  # phrasings learnt from at once: more content than this needs no more memory
 
 
@@ -60,6 +62,35 @@ class Postings:
         at = np.arange(end[-1] if len(end) else 0) + np.repeat(begin - end + sizes, sizes)
         return self.ids[at], self.weights[at], np.repeat(np.arange(len(keys)), sizes)
 
+    def rarest(self, keys: NDArray[np.int64] | Ids, most: int) -> NDArray[np.int64] | slice:
+        """Return the places among keys of the shortest rows, as many as have `most` ids together, at least one."""
+        sizes = self.start[keys + 1] - self.start[keys]
+        if sizes.sum() <= most:
+            return slice(None)
+        order = np.argsort(sizes, kind="stable")
+        return np.sort(order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), most, side="right")))])
+
+    def within(
+        self, keys: NDArray[np.int64], begin: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the ids of many keys that stand in one of the ranges [begin, end), and which of the keys each is of.
+
+        Both come in the order of the keys. The ranges are in order and apart. A long row is not read whole.
+        """
+        sizes = self.start[keys + 1] - self.start[keys]
+        short = np.flatnonzero(sizes <= LONG_ROW)
+        ids, _, of = self.gather(keys[short])
+        place = np.searchsorted(begin, ids, side="right") - 1
+        inside = (place >= 0) & (ids < end[place])
+        found, key = [ids[inside].astype(np.int64)], [short[of[inside]]]
+        for at in np.flatnonzero(sizes > LONG_ROW).tolist():
+            row = self.ids[self.start[keys[at]] : self.start[keys[at] + 1]]
+            parts = [row[first:last] for first, last in zip(*np.searchsorted(row, (begin, end)).tolist(), strict=True)]
+            found.append(np.concatenate(parts).astype(np.int64))
+            key.append(np.full(len(found[-1]), at))
+        order = np.argsort(np.concatenate(key), kind="stable") if len(key) > 1 else slice(None)
+        return np.concatenate(found)[order], np.concatenate(key)[order]
+
 
 @dataclass(frozen=True, slots=True)
 class Bayes:
@@ -81,6 +112,8 @@ class Bayes:
 
         Features that no phrasing has make the vector longer: what is unknown speaks against every article.
         """
+        rarest = self.gain.rarest(features, MOST_GAINS)
+        features, times = features[rarest], times[rarest]
         weights = times * self.idf[features]
         norm = math.sqrt(float(weights @ weights) + unknown * self.rarest**2)
         if not norm:

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from app.knowledge.index import Ids, Index, Postings, grams_of, pair_codes
+from app.knowledge.index import Ids, Index, grams_of, pair_codes
 from app.knowledge.text import Reading, denies, fold, heard, readings, stems
 from app.model import Why
 
@@ -123,10 +123,10 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     grams = [index.gram_id[g] for g in set(grams_of(key)) if len(g) == 3 and g in index.gram_id]
     if not grams:
         return []
-    ids, _, _ = index.gram_words.gather(_rarest(grams, index.gram_words))
-    shared = np.bincount(ids)
-    near = np.flatnonzero(shared)
-    near = near[np.argsort(-shared[near], kind="stable")[:NEARBY]].tolist()
+    keys = np.array(sorted(grams))
+    ids, _, _ = index.gram_words.gather(keys[index.gram_words.rarest(keys, MOST_WORDS)])
+    words, shared = np.unique(ids, return_counts=True)
+    near = words[np.argsort(-shared, kind="stable")[:NEARBY]].tolist()
     others = [index.words[word] for word in near]
     similarities = np.maximum.reduce(
         [
@@ -143,16 +143,6 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     ]
     scored.sort(key=lambda pair: (-pair[1], pair[0]))
     return [pair for pair in scored[:limit] if pair[1] >= scored[0][1] - 0.1]
-
-
-def _rarest(grams: Sequence[int], postings: Postings) -> NDArray[np.int64]:
-    """Return the rarest of letter groups, as many as lead to MOST_WORDS words together, at least one."""
-    keys = np.array(sorted(grams))
-    spread = postings.start[keys + 1] - postings.start[keys]
-    order = np.argsort(spread, kind="stable")
-    within = np.cumsum(spread[order]) <= MOST_WORDS
-    within[0] = True
-    return keys[order[within]]
 
 
 def _alike(key: str, others: Sequence[str], scorer: Callable[..., float]) -> Floats:
@@ -283,13 +273,10 @@ def _align(
     begin, sizes = index.article_start[chosen], index.sizes[chosen]
     last = np.cumsum(sizes)
     local = np.arange(last[-1]) + np.repeat(begin - last + sizes, sizes)
-    place = np.full(len(index.phrases), -1, np.int32)
-    place[local] = np.arange(len(local), dtype=np.int32)
     met = np.zeros((len(weights), len(local)))
-    ids, _, of = index.term_phrases.gather(terms)
-    at = place[ids]
-    inside = at >= 0
-    met[word[of[inside]], at[inside]] = similarity[of[inside]]
+    ids, of = index.term_phrases.within(terms, begin, begin + sizes)
+    article = np.searchsorted(begin, ids, side="right") - 1
+    met[word[of], ids + (last - sizes - begin)[article]] = similarity[of]
     matched = weights @ met
     missing = np.maximum(index.phrase_weight[local] - matched, 0)
     score = matched / (matched + ALPHA * (total - matched) + BETA * missing + 1e-6)
