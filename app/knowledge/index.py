@@ -128,12 +128,13 @@ class Bayes:
 class Index:
     """What `rank` looks words up in.
 
-    A *term* is a folded word, a stem or a concept (a row of the glossary), numbered in one row: words first,
-    then stems from `first_stem`, then concepts from `first_concept`. `exact` leads from a folded phrasing to its
+    A *term* is a folded word, a stem or a concept (a row of the glossary), numbered in one row: words first, then
+    stems from `first_stem`, then concepts from `first_concept`. `exact` leads from a folded phrasing to its
     article. Phrases stand in the order of their articles: those of article a from article_start[a] to
-    article_start[a + 1]. `denial` has two rows by article: how much likelier its phrasings are without a negation,
-    and with one, than those of all; `gram_ours` tells by letter group how much likelier a phrasing of ours has it than
-    a message that no article answers (log-ratios).
+    article_start[a + 1]. `sound_word` leads from a spelling by ear to the word used most of those that sound so,
+    and `word_uses` tells in how many phrasings a word stands. `denial` has two rows by article: how much likelier
+    its phrasings are without a negation, and with one, than those of all; `gram_ours` tells by letter group how
+    much likelier a phrasing of ours has it than a message that no article answers (log-ratios).
     """
 
     slugs: tuple[str, ...]
@@ -145,6 +146,8 @@ class Index:
     sizes: NDArray[np.int64]
     words: tuple[str, ...]
     word_heard: tuple[str, ...]
+    sound_word: Mapping[str, int]
+    word_uses: NDArray[np.int64]
     word_id: Mapping[str, int]
     word_stems: tuple[tuple[int, ...], ...]
     stem_id: Mapping[str, int]
@@ -208,6 +211,8 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     term_phrases = _postings(terms, term, phrase)
     term_articles = _postings(terms, _keys(term_phrases), of_article[term_phrases.ids])
 
+    uses = np.diff(term_phrases.start)[:first_stem]
+    sounds = tuple(map(heard, words.keys))
     count = len(documents)
     spread = np.diff(term_articles.start)[first_stem:first_concept]
     idf = np.maximum(np.log((count + 1) / (spread + 0.5)), 0.05).astype(np.float32)
@@ -234,7 +239,9 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         article_start=np.searchsorted(of_article, np.arange(count + 1)).astype(np.int64),
         sizes=np.bincount(of_article, minlength=count),
         words=tuple(words.keys),
-        word_heard=tuple(map(heard, words.keys)),
+        word_heard=sounds,
+        sound_word={sounds[word]: word for word in np.argsort(uses, kind="stable").tolist()},
+        word_uses=uses,
         word_id=words.ids,
         word_stems=tuple(words.stems),
         stem_id=words.stem_id,

@@ -33,6 +33,7 @@ DOUBTFUL, SURE = 0.72, 0.92  # similarities of a near spelling that say nothing,
 SWAPPED = 0.12  # what Jaro-Winkler, kind to common beginnings, gives too much
 MOST_WORDS = 20_000  # words that letter groups may lead to: a bound for content a hundred times as large
 NEARBY = 50  # words with most letter groups in common that are compared letter by letter
+RARER = 20  # times that a slip stands in fewer phrasings than the word it sounds like
 SHORTEST_NEAR = 4  # a shorter word is taken only as it stands
 CANDIDATES = 12  # articles aligned with a message; 24 found no more of the right ones
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
@@ -89,16 +90,20 @@ def find(text: str, index: Index) -> list[Found]:
 def look_up(word: str, index: Index) -> Token:
     """Look one lower-case word up: as it stands, by stem, by glossary, by near spelling."""
     terms: dict[int, float] = {}
-    key = index.word_id.get(fold(word))
+    folded = fold(word)
+    key = index.word_id.get(folded)
+    twin = _twin(folded, key, index)
     found = [index.stem_id[s] for s in stems(word) if s in index.stem_id]
     by, met, known = "none", None, 0.0
-    if key is not None:
+    if twin is not None:
+        by, met, known, found = "near", index.words[twin], 1 - HEARD, list(index.word_stems[twin])
+    elif key is not None:
         by, met, known = "same", index.words[key], 1.0
         terms[key] = 1.0
     elif found:
         by, met, known = "stem", stems(word)[0], 1.0
     else:
-        for near, similarity in _near(fold(word), index):
+        for near, similarity in _near(folded, index):
             if known == 0:
                 by, met, known = "near", index.words[near], similarity
                 found = list(index.word_stems[near])
@@ -114,6 +119,15 @@ def look_up(word: str, index: Index) -> Token:
     sure = known if known in (0.0, 1.0) else min(1.0, max(0.0, (known - DOUBTFUL) / (SURE - DOUBTFUL)))
     ours = sure if any(index.stem_ours[s] for s in found) else 0.0
     return Token(word, tuple(terms.items()), by, met, weight, known, ours, unit)
+
+
+def _twin(folded: str, key: int | None, index: Index) -> int | None:
+    """Return a common word that sounds as a folded one does, when this is unknown or a rare slip; None without one."""
+    twin = index.sound_word.get(heard(folded)) if len(folded) >= SHORTEST_NEAR else None
+    if twin is None or twin == key:
+        return None
+    slip = key is None or index.word_uses[key] * RARER <= index.word_uses[twin]
+    return twin if slip and index.word_uses[twin] else None
 
 
 def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:

@@ -48,6 +48,7 @@ _LETTERS = {
     "č": "ч", "š": "ш", "ž": "ж", "ğ": "ғ", "ǵ": "ғ", "ñ": "ң", "ń": "ң", "ŋ": "ң", "ö": "ө", "ó": "ө",
     "ü": "ү", "ú": "ү", "ū": "ұ", "ä": "ә", "á": "ә", "ə": "ә", "ý": "у", "ï": "й", "í": "и",
 }  # fmt: skip
+_SOFT_C = re.compile(r"c(?=[eiy]|$)")  # «procent», «mesyac»
 _LOOKALIKE = str.maketrans("aeopcyxkmtbhi", "аеорсухкмтвні")
 _EN_TO_RU = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~",
@@ -108,6 +109,8 @@ def fold(word: str) -> str:
 
     >>> fold("сақтандыру") == fold("сактандыру") == fold("saqtandyru")
     True
+    >>> fold("mesyac") == fold("месяц"), fold("procent") == fold("процент"), fold("kod") == fold("cod")
+    (True, True, True)
     >>> fold("мәртебе"), fold("страховой")
     ('мартебе', 'страховои')
     """
@@ -131,6 +134,7 @@ def _cyrillic(word: str) -> str:
         return word.translate(_LOOKALIKE)
     for latin, cyrillic in _DIGRAPHS:
         word = word.replace(latin, cyrillic)
+    word = _SOFT_C.sub("ц", word)
     return "".join(_LETTERS.get(ch, ch) for ch in word)
 
 
