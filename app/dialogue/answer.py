@@ -26,7 +26,8 @@ def answer(question: Question, library: Library) -> Decision:
         return Decision(Kind.ANSWER, ("check-status",), question.lang)
     decision = decide(understand(text, library), question.lang, library)
     several = _each_answered(text, library)
-    if len(several) < 2 or decision.kind not in (Kind.ANSWER, Kind.CHOICES, Kind.NOTHING):
+    alone = len(several) == 1 and decision.kind is not Kind.NOTHING
+    if not several or alone or decision.kind not in (Kind.ANSWER, Kind.CHOICES, Kind.NOTHING):
         return decision
     (first, confidence), *others = several.items()
     return Decision(Kind.ANSWER, (first,), decision.lang, confidence, tuple(slug for slug, _ in others))

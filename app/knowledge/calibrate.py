@@ -19,7 +19,7 @@ from app.model import Lang
 
 FOLDS = 5
 START = Calibration(
-    np.array([1.0, 1.0, 0.5, 2.0, 3.0, 0.8, 0.5, 0.0, 0.0]),
+    np.array([1.0, 1.0, 0.5, 2.0, 0.0, 3.0, 0.8, 0.5, 0.0, 0.0]),
     np.zeros(len(NONE_FEATURES)),
     answer=0.5,
     choices=0.5,

@@ -37,11 +37,12 @@ RARER = 20  # times that a slip stands in fewer phrasings than the word it sound
 SHORTEST_NEAR = 4  # a shorter word is taken only as it stands
 CANDIDATES = 12  # articles aligned with a message; 24 found no more of the right ones
 ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
+CLOSE = 0.7  # the alignment from which a phrasing is nearly what was typed
 TOP = 3  # best phrasings of an article that count together
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
 
 _WHOLE = ("said", "spelt", "typical")  # of an article as one document
-_ALIGNED = ("phrase", "phrases", "order", "denial", "missing")  # of its phrasings one by one
+_ALIGNED = ("phrase", "close", "phrases", "order", "denial", "missing")  # of its phrasings one by one
 FEATURES = (*_WHOLE, *_ALIGNED, "off")
 NONE_FEATURES = ("one", "strange", "ours", "length", *_WHOLE, *_ALIGNED)
 
@@ -226,6 +227,7 @@ def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Foun
             spelt[chosen],
             typical[chosen] / math.sqrt(len(tokens)),
             phrase,
+            np.maximum(0, phrase - CLOSE) / (1 - CLOSE),
             phrases,
             order,
             index.denial[int(denies(key.split()))][chosen],
