@@ -26,6 +26,7 @@ from tests.conftest import KEY
 ONE = Turn("сколько платить", None, Decision(Kind.ANSWER, ("rates",), Lang.RU))
 TWO = Turn("", "pay-debt", Decision(Kind.ANSWER, ("pay-debt",), Lang.KK))
 THREE = Turn("қайда", None, Decision(Kind.CHOICES, ("rates", "pay-debt"), Lang.KK))
+FOUR = Turn("қанша? қайда?", None, Decision(Kind.ANSWER, ("rates",), Lang.KK, also=("pay-debt",)))
 SALT = "komek-conversation-1"
 
 
@@ -39,7 +40,7 @@ def _letters(count: int, seed: int = 0) -> str:
     return "".join(chr(0x430 + byte % 32) for digest in digests for byte in digest)[:count]
 
 
-@pytest.mark.parametrize("conversation", [(), (ONE,), (ONE, TWO, THREE)])
+@pytest.mark.parametrize("conversation", [(), (ONE,), (ONE, TWO, THREE, FOUR)])
 def test_what_is_signed_comes_back(conversation: Conversation) -> None:
     assert unsign(sign(conversation, KEY), KEY) == conversation
 

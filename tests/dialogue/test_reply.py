@@ -127,6 +127,17 @@ def test_what_is_offered(
     assert (reply.kind, reply.blocks, reply.choices, reply.slug, reply.title) == (kind, blocks, choices, None, "")
 
 
+def test_further_questions_are_offered_after_the_answer(small_library: Library) -> None:
+    reply = compose(Decision(Kind.ANSWER, ("fee",), Lang.RU, 0.9, ("gone", "place")), small_library, TODAY)
+    assert (reply.kind, reply.slug, reply.choices) == (Kind.ANSWER, "fee", (PLACE,))
+    assert reply.blocks[-2:] == (_text("Слово also."), Choices((PLACE,)))
+
+
+def test_an_answer_alone_offers_nothing_further(small_library: Library) -> None:
+    reply = compose(Decision(Kind.ANSWER, ("fee",), Lang.RU, 0.9, ("gone",)), small_library, TODAY)
+    assert (reply.choices, len(reply.blocks)) == ((), 1)
+
+
 def test_related_articles_and_the_guide(small: Path) -> None:
     for lang in Lang:
         edit(small, f"{lang}/payment/place.md", "sources:", "related: [fee, people]\nguide: plan\nsources:")
