@@ -280,7 +280,7 @@ def table(results: Sequence[dict[str, Any]], today: str) -> str:
     if len(mine) > 1:
         least = min(mine)
         grows = ", ".join(f"{size} × the content: {mine[size] / mine[least]:.1f} ×" for size in mine if size != least)
-        lines += ["", f"Ours grows slower than its content. Time of one question against {least} ×: {grows}."]
+        lines += ["", f"Time of one question of ours against {least} × the content: {grows}."]
     return "\n".join(lines) + "\n"
 
 

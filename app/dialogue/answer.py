@@ -13,6 +13,7 @@ from lookup.iin import find_iins, mask_iins
 OFFERED = 3  # more than three choices are not read; fewer lose one right article in ten
 FAINT = 0.08  # a choice this much less likely than the first only distracts
 NOT_OURS = 0.85  # the chance of a message being no matter of ours from which nothing is offered; .75 missed one in 100
+MATTERS = (Kind.ANSWER, Kind.CHOICES)  # what is said of the Fund's own matters
 SURELY = 0.7  # the chance from which a part of a message is a question of its own
 
 
@@ -26,11 +27,10 @@ def answer(question: Question, library: Library) -> Decision:
         return Decision(Kind.ANSWER, ("check-status",), question.lang)
     decision = decide(understand(text, library), question.lang, library)
     several = _each_answered(text, library)
-    alone = len(several) == 1 and decision.kind is not Kind.NOTHING
-    if not several or alone or decision.kind not in (Kind.ANSWER, Kind.CHOICES, Kind.NOTHING):
-        return decision
-    (first, confidence), *others = several.items()
-    return Decision(Kind.ANSWER, (first,), decision.lang, confidence, tuple(slug for slug, _ in others))
+    if (decision.kind in MATTERS and len(several) > 1) or (decision.kind is Kind.NOTHING and several):
+        (first, confidence), *others = several.items()
+        return Decision(Kind.ANSWER, (first,), decision.lang, confidence, tuple(slug for slug, _ in others))
+    return decision
 
 
 def _each_answered(text: str, library: Library) -> dict[str, float]:

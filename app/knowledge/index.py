@@ -158,7 +158,6 @@ class Index:
     first_pair: int
     term_phrases: Postings
     term_articles: Postings
-    word_unit: tuple[int, ...]
     pairs: NDArray[np.int64]
     said: Bayes
     spelt: Bayes
@@ -217,7 +216,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     spread = np.diff(term_articles.start)[first_stem:first_concept]
     idf = np.maximum(np.log((count + 1) / (spread + 0.5)), 0.05).astype(np.float32)
     word_idf = np.array([max(idf[s] for s in found) for found in words.stems], np.float32)
-    once = np.unique(np.stack((np.repeat(np.arange(len(phrases)), np.diff(of_phrase.start)), of_phrase.ids)), axis=1)
+    once = np.unique(np.stack((_keys(of_phrase), of_phrase.ids)), axis=1)
     units = [min(stem_concepts.get(found[0], [first_stem + found[0]])) for found in words.stems]
     pairs, of_pairs = _pairs(of_phrase, np.array(units), terms)
     gram_id, of_grams = _grams(words.keys)
@@ -252,7 +251,6 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         first_pair=terms,
         term_phrases=term_phrases,
         term_articles=term_articles,
-        word_unit=tuple(units),
         pairs=pairs,
         said=said,
         spelt=spelt,
