@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.knowledge.bayes import Bayes, blocks_of, learn
 from app.knowledge.glossary import Glossary
+from app.knowledge.postings import Postings, Rows, Weights, joined, keys_of, ragged, rows_of, summed
 from app.knowledge.text import denies, fold, heard, stems, words_of
-
-Ids = NDArray[np.int32]
-Weights = NDArray[np.float32]
 
 NOTHING = "nothing"  # the article whose phrasings are the messages that no article answers
 GRAM_SIZES = (2, 3, 4)
-DOUBT = 0.05  # phrasings' worth of doubt in naive Bayes; .2 lost two points on questions of others, .01 none
-LONG_ROW = 20_000  # ids of a row that is worth looking into without reading it whole
-MOST_GAINS = 200_000  # ids read for one score: of more, the commonest features are left out; our content has a tenth
-BLOCK = 100_000  # phrasings learnt from at once: more content than this needs no more memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,96 +25,6 @@ class Document:
     slug: str
     phrases: tuple[str, ...]
     ours: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """For each key a row of ids, all rows in one block of memory."""
-
-    start: NDArray[np.int64]
-    ids: Ids
-
-    def row(self, key: int) -> Ids:
-        """Return the ids of one key."""
-        return self.ids[self.start[key] : self.start[key + 1]]
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """For each key a row of ids and their weights, all rows in one block of memory."""
-
-    start: NDArray[np.int64]
-    ids: Ids
-    weights: Weights
-
-    def gather(self, keys: NDArray[np.int64] | Ids) -> tuple[Ids, Weights, NDArray[np.int64]]:
-        """Return the ids and weights of many keys, in their order, and which of the keys each comes from."""
-        begin = self.start[keys]
-        sizes = self.start[keys + 1] - begin
-        end = np.cumsum(sizes)
-        at = np.arange(end[-1] if len(end) else 0) + np.repeat(begin - end + sizes, sizes)
-        return self.ids[at], self.weights[at], np.repeat(np.arange(len(keys)), sizes)
-
-    def rarest(self, keys: NDArray[np.int64] | Ids, most: int) -> NDArray[np.int64] | slice:
-        """Return the places among keys of the shortest rows, as many as have `most` ids together, at least one."""
-        sizes = self.start[keys + 1] - self.start[keys]
-        if sizes.sum() <= most:
-            return slice(None)
-        order = np.argsort(sizes, kind="stable")
-        return np.sort(order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), most, side="right")))])
-
-    def within(
-        self, keys: NDArray[np.int64], begin: NDArray[np.int64], end: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the ids of many keys that stand in one of the ranges [begin, end), and which of the keys each is of.
-
-        Both come in the order of the keys. The ranges are in order and apart. A long row is not read whole.
-        """
-        sizes = self.start[keys + 1] - self.start[keys]
-        short = np.flatnonzero(sizes <= LONG_ROW)
-        ids, _, of = self.gather(keys[short])
-        place = np.searchsorted(begin, ids, side="right") - 1
-        inside = (place >= 0) & (ids < end[place])
-        found, key = [ids[inside].astype(np.int64)], [short[of[inside]]]
-        for at in np.flatnonzero(sizes > LONG_ROW).tolist():
-            row = self.ids[self.start[keys[at]] : self.start[keys[at] + 1]]
-            parts = [row[first:last] for first, last in zip(*np.searchsorted(row, (begin, end)).tolist(), strict=True)]
-            found.append(np.concatenate(parts).astype(np.int64))
-            key.append(np.full(len(found[-1]), at))
-        order = np.argsort(np.concatenate(key), kind="stable") if len(key) > 1 else slice(None)
-        return np.concatenate(found)[order], np.concatenate(key)[order]
-
-
-@dataclass(frozen=True, slots=True)
-class Bayes:
-    """How much more likely a feature is in the phrasings of an article than in all: naive Bayes, made sparse.
-
-    `gain` holds, for the articles that have a feature, its log-ratio less that of an article without it; `floor`
-    that of an article without it, by article, to which `common` (by feature) is added; `idf` weighs features, and
-    `rarest` one that is not there.
-    """
-
-    gain: Postings
-    floor: Weights
-    common: Weights
-    idf: Weights
-    rarest: float
-
-    def score(self, features: NDArray[np.int64] | Ids, times: NDArray[np.float64], unknown: int) -> NDArray[np.float64]:
-        """Return by article the sum of log-ratios of features, each counted `times`, as a unit vector.
-
-        Features that no phrasing has make the vector longer: what is unknown speaks against every article.
-        """
-        rarest = self.gain.rarest(features, MOST_GAINS)
-        features, times = features[rarest], times[rarest]
-        weights = times * self.idf[features]
-        norm = math.sqrt(float(weights @ weights) + unknown * self.rarest**2)
-        if not norm:
-            return np.zeros(len(self.floor))
-        weights = weights / norm
-        ids, gains, of = self.gain.gather(features)
-        met = np.bincount(ids, gains * weights[of], len(self.floor))
-        return np.asarray(met + weights.sum() * self.floor + float(weights @ self.common[features]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +86,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     phrases = tuple(phrase for document in documents for phrase in document.phrases)
     said_in = [[words.add(word) for word in words_of(phrase)] for phrase in phrases]
     phrase_keys = tuple(" ".join(words.keys[word] for word in row) for row in said_in)
-    of_phrase = _ragged(said_in)
+    of_phrase = ragged(said_in)
     of_article = np.repeat(np.arange(len(documents)), [len(document.phrases) for document in documents])
     concepts = [_members(row, words) for row in glossary.rows]
     first_stem = len(words.keys)
@@ -194,7 +97,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     for concept, members in enumerate(concepts):
         for stem in members:
             stem_concepts[stem].append(first_concept + concept)
-    of_word = _ragged(
+    of_word = ragged(
         [
             sorted(
                 {
@@ -206,9 +109,9 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
             for word, found in enumerate(words.stems)
         ]
     )
-    term, phrase = _joined(of_phrase, of_word)
-    term_phrases = _postings(terms, term, phrase)
-    term_articles = _postings(terms, _keys(term_phrases), of_article[term_phrases.ids])
+    term, phrase = joined(of_phrase, of_word)
+    term_phrases = summed(terms, term, phrase)
+    term_articles = summed(terms, keys_of(term_phrases), of_article[term_phrases.ids])
 
     uses = np.diff(term_phrases.start)[:first_stem]
     sounds = tuple(map(heard, words.keys))
@@ -216,18 +119,18 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     spread = np.diff(term_articles.start)[first_stem:first_concept]
     idf = np.maximum(np.log((count + 1) / (spread + 0.5)), 0.05).astype(np.float32)
     word_idf = np.array([max(idf[s] for s in found) for found in words.stems], np.float32)
-    once = np.unique(np.stack((_keys(of_phrase), of_phrase.ids)), axis=1)
+    once = np.unique(np.stack((keys_of(of_phrase), of_phrase.ids)), axis=1)
     units = [min(stem_concepts.get(found[0], [first_stem + found[0]])) for found in words.stems]
     pairs, of_pairs = _pairs(of_phrase, np.array(units), terms)
     gram_id, of_grams = _grams(words.keys)
-    stem_of_word = _ragged([[t for t in row if t >= first_stem] for row in _rows(of_word)])
-    blocks = _blocks(of_article)
+    stem_of_word = ragged([[t for t in row if t >= first_stem] for row in rows_of(of_word)])
+    blocks = blocks_of(of_article)
     features = terms + len(pairs)
-    said = _bayes([_said_in(block, of_phrase, stem_of_word, of_pairs, features) for block in blocks], of_article, count)
-    letters = [_postings(len(gram_id), *_joined(of_phrase, of_grams, block)) for block in blocks]
-    spelt = _bayes(letters, of_article, count)
+    said = learn([_said_in(block, of_phrase, stem_of_word, of_pairs, features) for block in blocks], of_article, count)
+    letters = [summed(len(gram_id), *joined(of_phrase, of_grams, block)) for block in blocks]
+    spelt = learn(letters, of_article, count)
     nothing = next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1)
-    gram, word = _joined(_ragged([[w] for w in range(len(words.keys))]), of_grams)
+    gram, word = joined(ragged([[w] for w in range(len(words.keys))]), of_grams)
     threes = np.array([len(g) == 3 for g in gram_id])[gram]
     return Index(
         slugs=tuple(document.slug for document in documents),
@@ -260,7 +163,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         gram_id=gram_id,
         gram_ours=_ours(letters, of_article != nothing),
         word_grams=Rows(of_grams.start, of_grams.ids),
-        gram_words=_postings(len(gram_id), gram[threes], word[threes]),
+        gram_words=summed(len(gram_id), gram[threes], word[threes]),
     )
 
 
@@ -296,37 +199,9 @@ def _members(row: Iterable[str], words: _Vocabulary) -> set[int]:
     return found
 
 
-def _ragged(rows: Sequence[Sequence[int]]) -> Postings:
-    """Return rows of ids as they stand, of weight 1."""
-    start = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
-    ids = np.array([value for row in rows for value in row], np.int32)
-    return Postings(start, ids, np.ones(len(ids), np.float32))
-
-
-def _joined(
-    first: Postings, second: Postings, rows: range | None = None
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Follow the ids of rows of the first into rows of the second: return what is reached, and the row it began in."""
-    rows = range(len(first.start) - 1) if rows is None else rows
-    start = first.start[rows.start : rows.stop + 1]
-    reached, _, of = second.gather(first.ids[start[0] : start[-1]])
-    return reached.astype(np.int64), np.repeat(np.arange(rows.start, rows.stop), np.diff(start))[of]
-
-
-def _postings(
-    keys: int, key: NDArray[np.int64], ids: NDArray[np.int64], weights: NDArray[np.float64] | None = None
-) -> Postings:
-    """Return rows of ids by key; the weights of an id that comes more than once are added up (1 each)."""
-    width = int(ids.max(initial=0)) + 1
-    code, inverse = np.unique(key * width + ids, return_inverse=True)
-    summed = np.bincount(inverse, weights, len(code))
-    start = np.searchsorted(code, np.arange(keys + 1) * width).astype(np.int64)
-    return Postings(start, (code % width).astype(np.int32), summed.astype(np.float32))
-
-
 def _met_in(term_articles: Postings, ours: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Say of every term whether a phrasing of an article that is a matter of the Fund has it."""
-    met = np.bincount(_keys(term_articles), ours[term_articles.ids], len(term_articles.start) - 1)
+    met = np.bincount(keys_of(term_articles), ours[term_articles.ids], len(term_articles.start) - 1)
     return np.asarray(met > 0)
 
 
@@ -349,7 +224,7 @@ def pair_codes(units: NDArray[np.int64], width: int) -> NDArray[np.int64]:
 
 def _pairs(of_phrase: Postings, units: NDArray[np.int64], first_pair: int) -> tuple[NDArray[np.int64], Postings]:
     """Return the codes of pairs of words, sorted, and of every phrasing its pairs, numbered from `first_pair` on."""
-    row = _keys(of_phrase)
+    row = keys_of(of_phrase)
     codes = pair_codes(units[of_phrase.ids], first_pair)
     there = (row[:-1] == row[1:]) & (codes >= 0)
     known, place = np.unique(codes[there], return_inverse=True)
@@ -357,27 +232,12 @@ def _pairs(of_phrase: Postings, units: NDArray[np.int64], first_pair: int) -> tu
     return known, Postings(start, (first_pair + place).astype(np.int32), np.ones(len(place), np.float32))
 
 
-def _rows(postings: Postings) -> Iterator[list[int]]:
-    for begin, end in pairwise(postings.start.tolist()):
-        yield postings.ids[begin:end].tolist()
-
-
-def _blocks(of_article: NDArray[np.int64]) -> list[range]:
-    """Part the phrasings, for the memory's sake, into ranges of about BLOCK that keep each article whole."""
-    borders = np.flatnonzero(np.diff(of_article, prepend=-1, append=-1)).tolist()
-    cuts = [0]
-    for at, border in enumerate(borders[1:], 1):
-        if border - cuts[-1] >= BLOCK or at == len(borders) - 1:
-            cuts.append(border)
-    return [range(*cut) for cut in pairwise(cuts)]
-
-
 def _said_in(block: range, of_phrase: Postings, stem_of_word: Postings, of_pairs: Postings, features: int) -> Postings:
     """Return which phrasings of a block have which stems, concepts and pairs of words."""
-    term, phrase = _joined(of_phrase, stem_of_word, block)
+    term, phrase = joined(of_phrase, stem_of_word, block)
     start = of_pairs.start[block.start : block.stop + 1]
     pair, row = of_pairs.ids[start[0] : start[-1]], np.repeat(np.arange(block.start, block.stop), np.diff(start))
-    return _postings(features, np.concatenate((term, pair)), np.concatenate((phrase, row)))
+    return summed(features, np.concatenate((term, pair)), np.concatenate((phrase, row)))
 
 
 def _ours(letters: Sequence[Postings], ours: NDArray[np.bool_]) -> Weights:
@@ -385,52 +245,10 @@ def _ours(letters: Sequence[Postings], ours: NDArray[np.bool_]) -> Weights:
     grams = len(letters[0].start) - 1
     shares = []
     for side in (True, False):
-        met = sum(np.bincount(_keys(block)[ours[block.ids] == side], minlength=grams) for block in letters)
+        met = sum(np.bincount(keys_of(block)[ours[block.ids] == side], minlength=grams) for block in letters)
         shares.append((met + 0.5) / (np.sum(ours == side) + 1))
     ratio: Weights = np.log(shares[0] / shares[1]).astype(np.float32)
     return ratio
-
-
-def _bayes(blocks: Sequence[Postings], of_article: NDArray[np.int64], articles: int) -> Bayes:
-    """Learn from the phrasings that have each feature, phrasings as unit vectors of tf·idf."""
-    features, phrases = len(blocks[0].start) - 1, len(of_article)
-    idf = np.log((1 + phrases) / (1 + sum(np.diff(block.start) for block in blocks))) + 1
-    heard = _merged([_heard(block, idf, of_article) for block in blocks])
-    total = np.bincount(heard.ids, heard.weights, articles)
-    whole = np.bincount(_keys(heard), heard.weights, features)
-    floor = np.log(DOUBT) - np.log(total + DOUBT * features)
-    common = -np.log((whole + DOUBT) / (whole.sum() + DOUBT * features))
-    gain = np.log(heard.weights + DOUBT) - math.log(DOUBT)
-    return Bayes(
-        Postings(heard.start, heard.ids, gain.astype(np.float32)),
-        floor.astype(np.float32),
-        common.astype(np.float32),
-        idf.astype(np.float32),
-        float(idf.max(initial=0.0)),
-    )
-
-
-def _keys(postings: Postings) -> NDArray[np.int64]:
-    """Return the key of every id."""
-    return np.repeat(np.arange(len(postings.start) - 1), np.diff(postings.start))
-
-
-def _heard(block: Postings, idf: NDArray[np.float64], of_article: NDArray[np.int64]) -> Postings:
-    """Return how much of each feature the phrasings of each article of a block have together."""
-    of_feature = _keys(block)
-    weights = (1 + np.log(block.weights)) * idf[of_feature]
-    norms = np.sqrt(np.bincount(block.ids, weights**2, len(of_article)))
-    return _postings(len(idf), of_feature, of_article[block.ids], weights / norms[block.ids])
-
-
-def _merged(blocks: Sequence[Postings]) -> Postings:
-    """Join postings of different ids into one."""
-    if len(blocks) == 1:
-        return blocks[0]
-    keys = len(blocks[0].start) - 1
-    key = np.concatenate([_keys(block) for block in blocks])
-    ids, weights = (np.concatenate([getattr(block, name) for block in blocks]) for name in ("ids", "weights"))
-    return _postings(keys, key, ids.astype(np.int64), weights)
 
 
 def _grams(keys: Sequence[str]) -> tuple[dict[str, int], Postings]:
@@ -443,4 +261,4 @@ def _grams(keys: Sequence[str]) -> tuple[dict[str, int], Postings]:
             if gram not in gram_id:
                 gram_id[gram] = len(gram_id)
         rows.append([gram_id[gram] for gram in row])
-    return gram_id, _ragged(rows)
+    return gram_id, ragged(rows)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.knowledge import index as module
+from app.knowledge import bayes, postings
 from app.knowledge.glossary import Glossary
-from app.knowledge.index import NOTHING, Document, Index, Postings, build, pair_codes
+from app.knowledge.index import NOTHING, Document, Index, build, pair_codes
+from app.knowledge.postings import Postings
 
 DOCUMENTS = (
     Document("debt", ("долг за прошлые месяцы", "как закрыть долг", "не платил три месяца")),
@@ -55,19 +56,19 @@ def test_the_rarest_keys_within_a_bound(most: int, places: list[int]) -> None:
 def test_long_rows_are_looked_into_as_short_ones_are_read(
     sets: list[set[int]], begins: list[int], long_row: int
 ) -> None:
-    postings = rows(*map(sorted, sets))
+    found = rows(*map(sorted, sets))
     begin = np.array(sorted(begins))
     end = np.append(begin[1:], begin[-1] + 3)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "LONG_ROW", long_row)
-        ids, of = postings.within(np.arange(len(sets)), begin, end)
+        patch.setattr(postings, "LONG_ROW", long_row)
+        ids, of = found.within(np.arange(len(sets)), begin, end)
     wanted = [(key, each) for key, row in enumerate(sets) for each in sorted(row) if begin[0] <= each < end[-1]]
     assert list(zip(of.tolist(), ids.tolist(), strict=True)) == wanted
 
 
 def test_learning_in_blocks_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = built()
-    monkeypatch.setattr(module, "BLOCK", 1)
+    monkeypatch.setattr(bayes, "BLOCK", 1)
     parts = built()
     for one, other in ((whole.said, parts.said), (whole.spelt, parts.spelt)):
         assert one.gain.ids.tolist() == other.gain.ids.tolist()

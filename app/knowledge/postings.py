@@ -1,0 +1,120 @@
+"""Postings: for each key a row of ids, all rows in one block of memory, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int32]
+Weights = NDArray[np.float32]
+
+LONG_ROW = 20_000  # ids of a row that is worth looking into without reading it whole
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """For each key a row of ids, all rows in one block of memory."""
+
+    start: NDArray[np.int64]
+    ids: Ids
+
+    def row(self, key: int) -> Ids:
+        """Return the ids of one key."""
+        return self.ids[self.start[key] : self.start[key + 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each key a row of ids and their weights, all rows in one block of memory."""
+
+    start: NDArray[np.int64]
+    ids: Ids
+    weights: Weights
+
+    def gather(self, keys: NDArray[np.int64] | Ids) -> tuple[Ids, Weights, NDArray[np.int64]]:
+        """Return the ids and weights of many keys, in their order, and which of the keys each comes from."""
+        begin = self.start[keys]
+        sizes = self.start[keys + 1] - begin
+        end = np.cumsum(sizes)
+        at = np.arange(end[-1] if len(end) else 0) + np.repeat(begin - end + sizes, sizes)
+        return self.ids[at], self.weights[at], np.repeat(np.arange(len(keys)), sizes)
+
+    def rarest(self, keys: NDArray[np.int64] | Ids, most: int) -> NDArray[np.int64] | slice:
+        """Return the places among keys of the shortest rows, as many as have `most` ids together, at least one."""
+        sizes = self.start[keys + 1] - self.start[keys]
+        if sizes.sum() <= most:
+            return slice(None)
+        order = np.argsort(sizes, kind="stable")
+        return np.sort(order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), most, side="right")))])
+
+    def within(
+        self, keys: NDArray[np.int64], begin: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the ids of many keys that stand in one of the ranges [begin, end), and which of the keys each is of.
+
+        Both come in the order of the keys. The ranges are in order and apart. A long row is not read whole.
+        """
+        sizes = self.start[keys + 1] - self.start[keys]
+        short = np.flatnonzero(sizes <= LONG_ROW)
+        ids, _, of = self.gather(keys[short])
+        place = np.searchsorted(begin, ids, side="right") - 1
+        inside = (place >= 0) & (ids < end[place])
+        found, key = [ids[inside].astype(np.int64)], [short[of[inside]]]
+        for at in np.flatnonzero(sizes > LONG_ROW).tolist():
+            row = self.ids[self.start[keys[at]] : self.start[keys[at] + 1]]
+            parts = [row[first:last] for first, last in zip(*np.searchsorted(row, (begin, end)).tolist(), strict=True)]
+            found.append(np.concatenate(parts).astype(np.int64))
+            key.append(np.full(len(found[-1]), at))
+        order = np.argsort(np.concatenate(key), kind="stable") if len(key) > 1 else slice(None)
+        return np.concatenate(found)[order], np.concatenate(key)[order]
+
+
+def ragged(rows: Sequence[Sequence[int]]) -> Postings:
+    """Return rows of ids as they stand, of weight 1."""
+    start = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
+    ids = np.array([value for row in rows for value in row], np.int32)
+    return Postings(start, ids, np.ones(len(ids), np.float32))
+
+
+def joined(first: Postings, second: Postings, rows: range | None = None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Follow the ids of rows of the first into rows of the second: return what is reached, and the row it began in."""
+    rows = range(len(first.start) - 1) if rows is None else rows
+    start = first.start[rows.start : rows.stop + 1]
+    reached, _, of = second.gather(first.ids[start[0] : start[-1]])
+    return reached.astype(np.int64), np.repeat(np.arange(rows.start, rows.stop), np.diff(start))[of]
+
+
+def summed(
+    keys: int, key: NDArray[np.int64], ids: NDArray[np.int64], weights: NDArray[np.float64] | None = None
+) -> Postings:
+    """Return rows of ids by key; the weights of an id that comes more than once are added up (1 each)."""
+    width = int(ids.max(initial=0)) + 1
+    code, inverse = np.unique(key * width + ids, return_inverse=True)
+    together = np.bincount(inverse, weights, len(code))
+    start = np.searchsorted(code, np.arange(keys + 1) * width).astype(np.int64)
+    return Postings(start, (code % width).astype(np.int32), together.astype(np.float32))
+
+
+def keys_of(postings: Postings) -> NDArray[np.int64]:
+    """Return the key of every id."""
+    return np.repeat(np.arange(len(postings.start) - 1), np.diff(postings.start))
+
+
+def rows_of(postings: Postings) -> Iterator[list[int]]:
+    """Yield the rows as lists."""
+    for begin, end in pairwise(postings.start.tolist()):
+        yield postings.ids[begin:end].tolist()
+
+
+def merged(blocks: Sequence[Postings]) -> Postings:
+    """Join postings of different ids into one."""
+    if len(blocks) == 1:
+        return blocks[0]
+    keys = len(blocks[0].start) - 1
+    key = np.concatenate([keys_of(block) for block in blocks])
+    ids, weights = (np.concatenate([getattr(block, name) for block in blocks]) for name in ("ids", "weights"))
+    return summed(keys, key, ids.astype(np.int64), weights)
