@@ -14,20 +14,24 @@ from jinja2 import StrictUndefined
 
 from app import clock
 from app.cli import content
-from app.i18n import day, label
+from app.gate.gate import open_gate
+from app.i18n import day, label, month
 from app.knowledge.keeper import Keeper, fingerprint, load
+from app.render import cover_label
 from app.settings import Settings
 from app.web import errors
 from app.web.api import api
 from app.web.chat import chat
 from app.web.desk import Desk, LangConverter
+from app.web.guide import guide
 from app.web.ops import ops
+from lookup.provider import Provider
 
 MAX_BODY = 32 * 1024  # bytes of a request: a question of 1000 characters and the conversation fit twice
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types komek"
+    "require-trusted-types-for 'script'; trusted-types komek komek-work"
 )
 HEADERS = {
     "Content-Security-Policy": CSP,
@@ -41,37 +45,61 @@ HEADERS = {
 YEAR = 365 * 24 * 3600
 
 
-def create_app(settings: Settings | None = None, today: Callable[[], date] = clock.today) -> Flask:
-    """Return the application; the content is read at the first request, or by `serve` before it listens."""
+def create_app(
+    settings: Settings | None = None,
+    today: Callable[[], date] = clock.today,
+    now: Callable[[], float] = clock.now,
+    provider: Provider | None = None,
+) -> Flask:
+    """Return the application; the content is read at the first request, or by `serve` before it listens.
+
+    `provider` is the registry to ask; without it the one that the settings name.
+    """
     settings = settings or Settings.from_env()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
-    provider = DefaultJSONProvider(app)
-    provider.ensure_ascii = False  # Kazakh as letters: half the bytes
-    provider.sort_keys = False  # in the order of the contract
-    app.json = provider
+    written = DefaultJSONProvider(app)
+    written.ensure_ascii = False  # Kazakh as letters: half the bytes
+    written.sort_keys = False  # in the order of the contract
+    app.json = written
     app.url_map.converters["lang"] = LangConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(asset=partial(_asset, app), _=label)
-    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters.update(day=day, month=month, cover=cover_label)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["komek.settings"] = settings
     app.cli.add_command(content)
     errors.register(app)
-    for blueprint in (chat, api, ops):
+    for blueprint in (chat, guide, api, ops):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
-    app.extensions["komek"] = cache(partial(_desk, settings, today))
+    app.extensions["komek"] = cache(partial(_desk, settings, today, now, provider))
     return app
 
 
-def _desk(settings: Settings, today: Callable[[], date]) -> Desk:
+def _desk(
+    settings: Settings, today: Callable[[], date], now: Callable[[], float], provider: Provider | None
+) -> Desk:
     keeper = Keeper(
         read=lambda: load(settings.content, today(), settings.cache),
         fingerprint=lambda: fingerprint(settings.content),
     )
-    return Desk(keeper, today, settings.secret_key)
+    return Desk(
+        keeper=keeper,
+        today=today,
+        now=now,
+        secret_key=settings.secret_key,
+        provider=provider or _provider(settings),
+        gate=open_gate(settings.limits or f"sqlite:///{settings.cache}/limits.db", settings.secret_key, settings.workers),
+        detail=settings.lookup_detail == "months",
+        demo=settings.demo,
+        proxies=settings.proxies,
+    )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    return open_provider(settings.registry, settings.registry_key.encode()) if settings.registry else None
 
 
 def _headers(response: Response) -> Response:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from lookup.coverage import Cover
+from lookup.month import Month
+
 
 class Lang(StrEnum):
     """A language of the assistant. The state language comes first."""
@@ -122,14 +125,29 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One question of a guide, answered in a field: its name, label and a hint (may be empty)."""
+    """One question of a guide, answered in a field: its guide, the field's name and label, the button's words.
 
+    `value` is what the field holds already and `error` what is wrong with it; `sure` says that the value was asked
+    about once and is sent again as it is.
+    """
+
+    guide: str
     name: str
     label: str
-    hint: str = ""
+    button: str
+    value: str = ""
+    error: str = ""
+    sure: bool = False
 
 
-Block = Text | Heading | Items | Steps | Table | Note | Link | Contact | Choices | Form
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Months in a row, oldest first, each with what covers it."""
+
+    months: tuple[tuple[Month, Cover], ...]
+
+
+Block = Text | Heading | Items | Steps | Table | Note | Link | Contact | Choices | Form | Months
 Blocks = tuple[Block, ...]
 
 
@@ -163,6 +181,8 @@ class Article:
         """Return the kind of the reply that says this article."""
         if self.group == "elsewhere":
             return Kind.ELSEWHERE
+        if self.group == "guide":
+            return Kind.GUIDE
         if self.group == "talk":
             return TALK_KINDS.get(self.slug, Kind.GREETING)
         return Kind.ANSWER

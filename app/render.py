@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.i18n import day, label
+from app.i18n import day, label, month
 from app.model import (
     Block,
     Choice,
@@ -14,7 +14,9 @@ from app.model import (
     Form,
     Heading,
     Items,
+    Lang,
     Link,
+    Months,
     Note,
     Reply,
     Source,
@@ -24,8 +26,22 @@ from app.model import (
     Table,
     Text,
 )
+from lookup.coverage import Cover
 
 Json = dict[str, Any]
+
+
+def cover_label(cover: Cover, lang: Lang) -> str:
+    """Return what covers a month, in words."""
+    match cover:
+        case Cover.PAID:
+            return label("paid", lang)
+        case Cover.STATE:
+            return label("paid by the State", lang)
+        case Cover.UNPAID:
+            return label("not paid", lang)
+        case Cover.NOT_DUE:
+            return label("not due yet", lang)
 
 
 def to_json(reply: Reply) -> Json:
@@ -47,7 +63,7 @@ def to_json(reply: Reply) -> Json:
 def to_text(reply: Reply) -> str:
     """Return the reply as plain text, for a channel that shows nothing else."""
     parts = [reply.title] if reply.title else []
-    parts += ["\n".join(_lines(block)) for block in reply.blocks]
+    parts += ["\n".join(_lines(block, reply.lang)) for block in reply.blocks]
     if reply.sources:
         told = [f"{label('Where it is written', reply.lang)}:"]
         told += [f"- {_source_text(source)}" for source in reply.sources]
@@ -71,7 +87,7 @@ def _plain(span: Span) -> str:
     return f"{span.text} ({span.href})" if outside else span.text
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, lang: Lang) -> Iterator[str]:
     match block:
         case Text(spans) | Heading(spans):
             yield plain(spans)
@@ -91,8 +107,10 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"{text} ({href.removeprefix('tel:')})" if href.removeprefix("tel:") not in text else text
         case Choices(choices):
             yield from (f"{number}) {choice.label}" for number, choice in enumerate(choices, 1))
-        case Form(_, name, hint):
-            yield f"{name} {hint}".strip()
+        case Form():
+            yield f"{block.label}: …"
+        case Months(row):
+            yield from (f"- {month(value, lang, with_year=True)}: {cover_label(cover, lang)}" for value, cover in row)
 
 
 def _block(block: Block) -> Json:
@@ -119,8 +137,11 @@ def _block(block: Block) -> Json:
             return {"type": "contact", "label": text, "href": href}
         case Choices(choices):
             return {"type": "choices", "choices": [_choice(choice) for choice in choices]}
-        case Form(name, text, hint):
-            return {"type": "form", "name": name, "label": text, "hint": hint}
+        case Form():
+            told = {"type": "form", "guide": block.guide, "name": block.name, "label": block.label}
+            return {**told, "button": block.button, "sure": block.sure}
+        case Months(row):
+            return {"type": "months", "months": [{"month": str(value), "cover": str(cover)} for value, cover in row]}
 
 
 def _spans(spans: Spans) -> list[Json]:

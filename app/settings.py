@@ -7,9 +7,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 _ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32
+SCHEMES = ("sqlite", "https", "http", "postgresql")
+MOST = 64  # workers, or proxies: more is a slip
 
 
 class BadSettings(Exception):
@@ -18,17 +22,28 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, where the content and the cache of its index lie, and the key of conversations."""
+    """Where to listen, where the content and the cache of its index lie, the key of conversations; the registry.
+
+    `registry` is empty where no status is looked up; `limits` is where look-ups are counted, a file of SQLite or a
+    Redis; `workers` how many processes serve; `proxies` how many proxies stand before them.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
     content: Path = _ROOT / "content"
     secret_key: str = ""
     cache: Path = _ROOT / ".cache"
+    registry: str = ""
+    registry_key: str = ""
+    lookup_detail: str = "months"
+    limits: str = ""
+    workers: int = 1
+    proxies: int = 0
+    demo: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read HOST, PORT, CONTENT, CACHE and SECRET_KEY. Raises BadSettings.
+        """Read what docs/operations.md lists. Raises BadSettings.
 
         Without SECRET_KEY a random one is made: then open conversations end when the server restarts.
         """
@@ -47,4 +62,36 @@ class Settings:
             content=content,
             secret_key=secret or secrets.token_hex(MIN_SECRET),
             cache=Path(environ.get("CACHE", _ROOT / ".cache")),
+            **_look_ups(environ),
         )
+
+
+def _look_ups(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return what concerns look-ups. Raises BadSettings."""
+    registry, key = environ.get("REGISTRY", ""), environ.get("REGISTRY_KEY", "")
+    if registry and urlsplit(registry).scheme not in SCHEMES:
+        raise BadSettings(f"REGISTRY begins with none of {', '.join(SCHEMES)}; write e.g. sqlite:///var/registry")
+    if registry and len(key) < MIN_SECRET:
+        raise BadSettings(f"REGISTRY_KEY has {len(key)} characters; write the {MIN_SECRET} or more the registry was built with")
+    detail = environ.get("LOOKUP_DETAIL", "months")
+    if detail not in ("months", "status"):
+        raise BadSettings(f"LOOKUP_DETAIL is '{detail}'; write months, or status to tell the status alone")
+    limits = environ.get("LIMITS", "")
+    if limits and urlsplit(limits).scheme not in ("sqlite", "redis", "rediss"):
+        raise BadSettings("LIMITS is neither sqlite:///… nor redis://…; write where look-ups are counted")
+    return {
+        "registry": registry,
+        "registry_key": key,
+        "lookup_detail": detail,
+        "limits": limits,
+        "workers": _number(environ, "WORKERS", 1, 1),
+        "proxies": _number(environ, "PROXIES", 0, 0),
+        "demo": environ.get("DEMO", "") == "1",
+    }
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, least: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= MOST:
+        raise BadSettings(f"{name} is '{text}'; write a number from {least} to {MOST}")
+    return int(text)

@@ -46,6 +46,9 @@ FILES = {
 }
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
+GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state", "status-grace",
+         "status-insured", "status-debt", "status-new", "status-never", "status-later", "status-not-insured",
+         "status-differs", "status-not-found", "status-unavailable")  # fmt: skip
 SAID = {"greeting": ("привет", "сәлем"), "thanks": ("спасибо", "рахмет"), "goodbye": ("до свидания", "сау болыңыз")}
 NUMBERS = {
     "ru": [
@@ -139,6 +142,9 @@ def write_small(root: Path) -> Path:
         for at, lang in enumerate(("ru", "kk")):
             body = {"ru": f"Слово {slug}.", "kk": f"Сөз {slug}."}[lang]
             put(root, f"{lang}/talk/{slug}.md", article(slug.title(), body, SAID.get(slug, ())[at : at + 1]))
+    for slug in GUIDE:
+        put(root, f"ru/guide/{slug}.md", article(slug.title(), f"Слово {slug}."))
+        put(root, f"kk/guide/{slug}.md", article(slug.title(), f"Сөз {slug}."))
     return root
 
 

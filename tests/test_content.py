@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import asker
-from app.dialogue.reply import Decision, compose
+from app.dialogue.decision import Decision
+from app.dialogue.reply import compose
 from app.knowledge.check import MIN_ASKS, check
 from app.knowledge.keeper import Loaded
 from app.knowledge.library import Library

@@ -17,6 +17,7 @@ from app.model import (
     Kind,
     Lang,
     Link,
+    Months,
     Note,
     Reply,
     Source,
@@ -25,6 +26,8 @@ from app.model import (
     Table,
     Text,
 )
+from lookup.coverage import Cover
+from lookup.month import Month
 from app.render import Json, plain, to_json, to_text
 
 OUT = Span("закон", href="https://adilet.zan.kz/x")
@@ -104,11 +107,25 @@ CHOICE = Choice("rates", "Кто сколько платит")
             "1) Кто сколько платит\n2) Долг",
         ),
         (
-            Form("income", "Доход", "в месяц"),
-            {"type": "form", "name": "income", "label": "Доход", "hint": "в месяц"},
-            "Доход в месяц",
+            Form("status", "iin", "ИИН, 12 цифр", "Проверить", value="580208 174685", error="Не так", sure=True),
+            {
+                "type": "form",
+                "guide": "status",
+                "name": "iin",
+                "label": "ИИН, 12 цифр",
+                "button": "Проверить",
+                "sure": True,
+            },
+            "ИИН, 12 цифр: …",
         ),
-        (Form("income", "Доход"), {"type": "form", "name": "income", "label": "Доход", "hint": ""}, "Доход"),
+        (
+            Months(((Month(2025, 12), Cover.PAID), (Month(2026, 1), Cover.UNPAID))),
+            {
+                "type": "months",
+                "months": [{"month": "2025-12", "cover": "paid"}, {"month": "2026-01", "cover": "unpaid"}],
+            },
+            "- декабрь 2025: оплачен\n- январь 2026: не оплачен",
+        ),
     ],
 )
 def test_every_block(block: Block, told: Json, text: str) -> None:
@@ -167,8 +184,8 @@ def test_the_least_reply_as_json() -> None:
 @pytest.mark.parametrize(
     ("lang", "told", "reviewed"),
     [
-        (Lang.RU, "Где это написано", "Проверено: 1 ноября 2026\u00a0г."),
-        (Lang.KK, "Қайда жазылған", "Тексерілген күні: 2026\u00a0ж. 1 қараша"),
+        (Lang.RU, "Где это написано", "Проверено: 1 ноября 2026 года"),
+        (Lang.KK, "Қайда жазылған", "Тексерілген күні: 2026 жылғы 1 қараша"),
     ],
 )
 def test_a_whole_reply_as_text(lang: Lang, told: str, reviewed: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.dialogue.question import questions_in
-from app.dialogue.reply import Decision
+from app.dialogue.decision import Decision
+from app.dialogue.guides.status import SEVERAL
 from app.knowledge.emergency import sign_of
 from app.knowledge.library import Library, Ranking, understand
 from app.knowledge.text import clean
 from app.model import Kind, Lang, Question
-from lookup.iin import find_iins, mask_iins
+from lookup.iin import find_iins, iin_typed, mask_iins
 
 OFFERED = 3  # more than three choices are not read; fewer lose one right article in ten
 FAINT = 0.08  # a choice this much less likely than the first only distracts
@@ -17,20 +20,31 @@ MATTERS = (Kind.ANSWER, Kind.CHOICES)  # what is said of the Fund's own matters
 SURELY = 0.7  # the chance from which a part of a message is a question of its own
 
 
-def answer(question: Question, library: Library) -> Decision:
-    """Decide what to say to a message of any text."""
+def answer(question: Question, library: Library, look_up: Callable[[str], Decision] | None = None) -> Decision:
+    """Decide what to say to a message of any text. Raises what `look_up` raises; it takes a number as typed.
+
+    Without it a number is answered with the article on checking the status.
+    """
     typed = clean(question.text)
     text = mask_iins(typed)
     if sign_of(text, library.signs):
         return Decision(Kind.EMERGENCY, ("emergency",), understand(text, library).lang or question.lang, 1.0)
-    if find_iins(typed):
-        return Decision(Kind.ANSWER, ("check-status",), question.lang)
+    if numbers := _numbers_in(typed):
+        if look_up is None:
+            return Decision(Kind.ANSWER, ("check-status",), question.lang)
+        return look_up(numbers[0]) if len(numbers) == 1 else Decision(Kind.GUIDE, (SEVERAL,), question.lang)
     decision = decide(understand(text, library), question.lang, library)
     several = _each_answered(text, library)
     if (decision.kind in MATTERS and len(several) > 1) or (decision.kind is Kind.NOTHING and several):
         (first, confidence), *others = several.items()
         return Decision(Kind.ANSWER, (first,), decision.lang, confidence, tuple(slug for slug, _ in others))
     return decision
+
+
+def _numbers_in(typed: str) -> list[str]:
+    """Return the numbers of persons in a message, each once; or the one that was tried and has a slip."""
+    attempt = iin_typed(typed)
+    return list(dict.fromkeys(find_iins(typed))) or ([attempt] if attempt else [])
 
 
 def _each_answered(text: str, library: Library) -> dict[str, float]:

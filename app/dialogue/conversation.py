@@ -1,19 +1,24 @@
 """The signed value that a page carries: what was typed, and each reply by reference. No number of a person.
 
-The server keeps nothing. The value is bounded: the oldest turns fall away, so it stays fit for a form field.
+The server keeps nothing. What the registry said of a number is carried as the page shows it: the last four digits,
+the dates, what covers the last twelve months. The value is bounded: the oldest turns fall away, so it stays fit for a form field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from app.dialogue.reply import Decision
+from app.dialogue.decision import Decision, Found
 from app.model import Kind, Lang
+from lookup.coverage import Cover
 from lookup.iin import mask_iins
+from lookup.month import Month
+from lookup.status import Reason, Status
 
 MAX_TURNS = 20
 MAX_BYTES = 12_000  # of the signed value: a form with it stays under the limit of a message
@@ -75,10 +80,45 @@ def unsign(value: str, key: str) -> Conversation:
 def _packed(turn: Turn) -> list[Any]:
     decision = turn.decision
     said = [str(decision.lang), str(decision.kind), list(decision.slugs), list(decision.also)]
-    return [turn.text, turn.asked, turn.typed, *said]
+    return [turn.text, turn.asked, turn.typed, *said, decision.found and _packed_found(decision.found)]
 
 
 def _unpacked(packed: Sequence[Any]) -> Turn:
-    text, asked, typed, lang, kind, slugs, also = packed
-    decision = Decision(Kind(kind), tuple(map(str, slugs)), Lang(lang), also=tuple(map(str, also)))
+    text, asked, typed, lang, kind, slugs, also, found = packed
+    decision = Decision(
+        Kind(kind),
+        tuple(map(str, slugs)),
+        Lang(lang),
+        also=tuple(map(str, also)),
+        found=_unpacked_found(found) if found else None,
+    )
     return Turn(str(text), asked, decision, Lang(typed) if typed else None)
+
+
+def _packed_found(found: Found) -> list[Any]:
+    status = found.status
+    if status is None:
+        return [found.last_four]
+    days = [day and day.isoformat() for day in (status.as_of, status.until, status.grace_until, status.begins)]
+    months = [[str(month), str(cover)] for month, cover in status.months]
+    paid_to = status.paid_to and str(status.paid_to)
+    return [found.last_four, status.insured, str(status.reason), status.agrees, *days, paid_to, months]
+
+
+def _unpacked_found(packed: Sequence[Any]) -> Found:
+    last_four, *told = packed
+    if not told:
+        return Found(str(last_four), None)
+    insured, reason, agrees, as_of, until, grace_until, begins, paid_to, months = told
+    status = Status(
+        insured=bool(insured),
+        reason=Reason(reason),
+        agrees=bool(agrees),
+        as_of=date.fromisoformat(as_of),
+        until=date.fromisoformat(until) if until else None,
+        grace_until=date.fromisoformat(grace_until) if grace_until else None,
+        begins=date.fromisoformat(begins) if begins else None,
+        paid_to=Month.parse(paid_to) if paid_to else None,
+        months=tuple((Month.parse(month), Cover(cover)) for month, cover in months),
+    )
+    return Found(str(last_four), status)

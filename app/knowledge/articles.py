@@ -12,8 +12,13 @@ from app.knowledge.markdown import read_markdown
 from app.knowledge.rates import read_source
 from app.model import Article, Lang
 
-GROUPS = ("status", "payment", "benefits", "care", "about", "contact", "elsewhere", "talk")
+GROUPS = ("status", "payment", "benefits", "care", "about", "contact", "elsewhere", "talk", "guide")
 GUIDES = ("status", "plan", "prepay", "categories", "calculator", "appeal")
+# what a guide knows of a person, put in where its texts name it; a paragraph that names what is not known is left out
+FACTS = (
+    *("status.as_of", "status.until", "status.last_four", "status.grace_until", "status.paid_to", "status.begins"),
+    *("status.owed_months", "status.owed_sum", "status.months", "status.form"),
+)
 KEYS = ("title", "ask", "related", "guide", "sources", "reviewed", "until")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_SLUG = 64

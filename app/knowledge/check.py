@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from app.knowledge.articles import Draft
+from app.knowledge.articles import FACTS, Draft
 from app.knowledge.fault import Fault, did_you_mean
 from app.knowledge.rates import DERIVED, OPTIONAL, PLACEHOLDER, REQUIRED, Rates, Unit
 from app.knowledge.shelf import Shelf
@@ -24,6 +24,9 @@ NEAR = 93  # ratio of folded phrasings, words in order, from which two articles 
 _CHUNK = 512
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
+GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state", "status-grace",
+         "status-insured", "status-debt", "status-new", "status-never", "status-later", "status-not-insured", "status-differs",
+         "status-not-found", "status-unavailable")  # fmt: skip
 
 _FIGURE = re.compile(r"\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*(?:₸|%|тг\b|тенге|теңге|процент|пайыз)", re.IGNORECASE)
 _MONEY = {name for name, unit in {**REQUIRED, **OPTIONAL}.items() if unit is Unit.MONEY} | set(DERIVED)
@@ -100,7 +103,7 @@ def _care(draft: Draft, today: date) -> Iterator[Fault]:
     article, lines = draft.article, draft.lines
     if article.until and article.until < today:
         yield Fault(draft.path, lines["until"], f"was to hold until {article.until}; review it", warning=True)
-    if article.group == "talk":
+    if article.group in ("talk", "guide"):
         return
     if article.group != "elsewhere" and len(article.ask) < MIN_ASKS:
         line = lines.get("ask", 1)
@@ -132,6 +135,8 @@ def _figures(draft: Draft, rates: Rates, today: date) -> Iterator[Fault]:
     texts += list(enumerate(draft.body.splitlines(), draft.body_line))
     for line, text in texts:
         for reference in PLACEHOLDER.findall(text):
+            if draft.article.group == "guide" and reference in FACTS:
+                continue
             references.add(reference)
             for year in sorted({rates.year_for(today), max(rates.years)}, reverse=True):
                 try:
@@ -193,9 +198,10 @@ def _front(shelf: Shelf, slugs: set[str]) -> Iterator[Fault]:
 
 
 def _talk(slugs: set[str]) -> Iterator[Fault]:
-    for slug in TALK:
-        if slug not in slugs:
-            yield Fault(f"kk/talk/{slug}.md", 1, "is missing, and the assistant cannot do without it")
+    for group, needed in (("talk", TALK), ("guide", GUIDE)):
+        for slug in needed:
+            if slug not in slugs:
+                yield Fault(f"kk/{group}/{slug}.md", 1, "is missing, and the assistant cannot do without it")
 
 
 def links_of(draft: Draft) -> Iterator[str]:

@@ -22,7 +22,7 @@ class Entry:
 
 
 def entries(library: Library, lang: Lang) -> tuple[Entry, ...]:
-    """Return what can be suggested in a language; small talk is not."""
+    """Return what can be suggested in a language; small talk is not, nor a guide's words."""
     return tuple(
         Entry(
             slug,
@@ -30,7 +30,7 @@ def entries(library: Library, lang: Lang) -> tuple[Entry, ...]:
             frozenset(fold(word) for ask in pair[lang].ask for word in words_of(ask)),
         )
         for slug, pair in library.articles.items()
-        if pair[lang].group not in ("talk", "elsewhere")
+        if pair[lang].group not in ("talk", "elsewhere", "guide")
     )
 
 

@@ -16,9 +16,11 @@
   var PAUSE = 150; // ms of rest in typing before suggestions are asked for
   var busy = false;
   var failed = null; // what to send again: the button that was pressed, or null for the field
-  var policy = window.trustedTypes
-    ? window.trustedTypes.createPolicy("komek", { createHTML: function (html) { return html; } })
-    : { createHTML: function (html) { return html; } };
+  var rules = {
+    createHTML: function (html) { return html; },
+    createScriptURL: function (address) { return address; }
+  };
+  var policy = window.trustedTypes ? window.trustedTypes.createPolicy("komek", rules) : rules;
 
   function tell(text, bad, retry) {
     state.textContent = text;
@@ -48,11 +50,16 @@
       title.textContent = says.talk;
       log.parentNode.insertBefore(title, log);
     }
+    if (turn.querySelector("form.guide, .reply.status")) forget(); // a newer form, or the answer to the last one
     log.appendChild(document.importNode(turn, true));
     addStartOver();
     var shown = log.lastElementChild;
     shown.scrollIntoView({ block: "start" });
     return shown;
+  }
+
+  function forget() {
+    Array.prototype.forEach.call(log.querySelectorAll("form.guide"), function (old) { old.parentNode.removeChild(old); });
   }
 
   function addStartOver() {
@@ -69,19 +76,45 @@
   }
 
   function refusal(response) {
-    var wait = response.headers.get("Retry-After");
-    if (response.status === 429) return Promise.resolve(says.busy + (wait || "10"));
-    return response.json().then(function (problem) { return problem.detail || says.trouble; }, function () { return says.trouble; });
+    return response.json().then(function (problem) {
+      return problem.detail ? problem : { detail: says.trouble };
+    }, function () {
+      var wait = response.headers.get("Retry-After");
+      return { detail: response.status === 429 ? says.busy + (wait || "10") : says.trouble };
+    });
   }
 
-  function submit(button) {
+  // a number is looked up from the form of a guide: what is wrong with it is told beside its field
+  function tellGuide(guide, text) {
+    var input = guide.querySelector("input[type=text]");
+    guide.querySelector(".wrong").textContent = text;
+    if (text) { input.setAttribute("aria-invalid", "true"); input.focus(); } else input.removeAttribute("aria-invalid");
+  }
+
+  function work(challenge) {
+    return new Promise(function (resolve, reject) {
+      if (window.komekWork) { resolve(); return; }
+      var script = document.createElement("script");
+      script.src = policy.createScriptURL(says.work);
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.appendChild(script);
+    }).then(function () { return window.komekWork(challenge); });
+  }
+
+  function submit(button, solution) {
     if (busy) return;
-    var data = new FormData(form);
-    if (button) data.append(button.name, button.value);
+    var guide = button && button.tagName === "FORM" ? button : null;
+    var data = new FormData(guide || form);
+    if (guide) data.set("conversation", form.elements.conversation.value);
+    else if (button) data.append(button.name, button.value);
+    if (solution) data.append("work", solution);
     if (!button && !field.value.trim()) { form.reportValidity(); return; }
     var typed = field.value;
+    var next = null;
     busy = true;
     failed = button;
+    if (guide) tellGuide(guide, "");
     closeList();
     clearState();
     send.disabled = true;
@@ -90,7 +123,7 @@
     var stop = window.AbortController ? new AbortController() : null;
     var late = false;
     var limit = setTimeout(function () { late = true; if (stop) stop.abort(); }, SLOW);
-    fetch("/" + says.lang + "/", {
+    fetch(guide ? guide.getAttribute("action").split("#")[0] : "/" + says.lang + "/", {
       method: "POST",
       body: new URLSearchParams(data),
       headers: { "X-Komek-Fragment": "1" },
@@ -98,9 +131,11 @@
       signal: stop ? stop.signal : undefined
     }).then(function (response) {
       if (!response.ok) {
-        return refusal(response).then(function (text) {
-          tell(text, true, response.status === 429 || response.status >= 500);
-          if (response.status === 400) form.elements.conversation.value = "";
+        return refusal(response).then(function (problem) {
+          if (problem.challenge && !solution) { next = problem.challenge; return; }
+          if (guide && response.status < 500) { clearState(); tellGuide(guide, problem.detail); }
+          else tell(problem.detail, true, response.status === 429 || response.status >= 500);
+          if (problem.reason === "conversation-bad") form.elements.conversation.value = "";
         });
       }
       return response.text().then(function (html) {
@@ -108,6 +143,8 @@
         clearState();
         var shown = insert(html);
         failed = null;
+        var again = guide && shown.querySelector("form.guide input[type=text]");
+        if (again && !again.value) again.value = data.get("iin"); // not found, or no answer: nothing is typed twice
         if ((!button || button.pick) && field.value === typed) field.value = "";
         var touch = window.matchMedia && window.matchMedia("(pointer: coarse)").matches; // a keyboard would cover the answer
         if (touch || (button && !button.pick)) shown.focus({ preventScroll: true });
@@ -122,6 +159,17 @@
       busy = false;
       send.disabled = false;
       form.removeAttribute("aria-busy");
+      if (next) prove(button, next);
+    });
+  }
+
+  function prove(button, challenge) {
+    tell(says.proving, false, false);
+    work(challenge).then(function (solution) {
+      clearState();
+      submit(button, solution);
+    }, function () {
+      tell(says.unproved, true, false);
     });
   }
 
@@ -130,6 +178,10 @@
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     submit(target.tagName === "A" ? { name: "article", value: target.dataset.article } : target);
+  });
+  log.addEventListener("submit", function (event) {
+    event.preventDefault();
+    submit(event.target);
   });
   form.addEventListener("submit", function (event) {
     if (event.submitter && event.submitter.name === "do") return;

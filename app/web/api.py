@@ -11,14 +11,18 @@ import yaml
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from app.dialogue.answer import answer
-from app.dialogue.conversation import BadConversation, Turn, add, sign, unsign
+from app.dialogue.conversation import BadConversation, Conversation, Turn, add, sign, unsign
+from app.dialogue.guides.status import ASK
 from app.dialogue.question import BadQuestion, read_question
-from app.dialogue.reply import Decision, compose, title_of
+from app.dialogue.decision import Decision
+from app.dialogue.reply import compose, title_of
 from app.knowledge.suggest import suggest
 from app.knowledge.text import clean
 from app.model import SAYABLE, Kind, Lang
 from app.render import Json, to_json
-from app.web.desk import desk, wanted_language
+from app.web.desk import Desk, desk, wanted_language
+from app.web.door import look_up_from
+from app.web.guide import MAX_TYPED
 from app.web.problem import Problem
 from lookup.iin import mask_iins
 
@@ -38,15 +42,26 @@ def messages() -> Response:
         raise Problem("conversation-bad")
     try:
         question = read_question(text, lang)
-        conversation = unsign(value, here.secret_key)
     except BadQuestion as bad:
         raise Problem(bad.reason) from None
-    except BadConversation:
-        raise Problem("conversation-bad") from None
-    turn = Turn(question.text, None, answer(question, here.library))
-    reply = compose(turn.decision, here.library, here.today())
-    signed = sign(add(conversation, turn), here.secret_key)
-    return jsonify(lang=str(reply.lang), reply=to_json(reply), conversation=signed)
+    conversation = _conversation(here, value)
+    return _told(here, conversation, Turn(question.text, None, answer(question, here.library, look_up_from(here, lang, body))))
+
+
+@api.post("/api/v1/status")
+def status() -> Response:
+    """Look up the status of a number. The number comes in the body alone, and goes nowhere."""
+    here, body = desk(), _body()
+    lang = _lang(body.get("lang"))
+    look_up = look_up_from(here, lang, body)
+    if look_up is None:
+        raise Problem("registry-off")
+    typed, value = body.get("iin"), body.get("conversation", "")
+    if not isinstance(typed, str):
+        raise Problem("iin-missing")
+    if not isinstance(value, str):
+        raise Problem("conversation-bad")
+    return _told(here, _conversation(here, value), Turn("", ASK, look_up(typed[: MAX_TYPED + 1])))
 
 
 @api.get("/api/v1/articles")
@@ -73,7 +88,7 @@ def article(slug: str) -> Response:
     found = here.library.get(slug, lang)
     if found is None or found.kind not in SAYABLE:
         raise Problem("article-unknown")
-    reply = compose(Decision(found.kind, (slug,), lang), here.library, here.today())
+    reply = compose(Decision(found.kind, (slug,), lang), here.library, here.today(), here.guides)
     return jsonify(lang=str(lang), reply=to_json(reply))
 
 
@@ -97,6 +112,19 @@ def contract() -> Response:
 def docs() -> str:
     """Show the contract as a page."""
     return render_template("docs.html", spec=_contract(), dumps=_shown, whole=_whole)
+
+
+def _conversation(here: Desk, value: str) -> Conversation:
+    try:
+        return unsign(value, here.secret_key)
+    except BadConversation:
+        raise Problem("conversation-bad") from None
+
+
+def _told(here: Desk, conversation: Conversation, turn: Turn) -> Response:
+    reply = compose(turn.decision, here.library, here.today(), here.guides)
+    signed = sign(add(conversation, turn), here.secret_key)
+    return jsonify(lang=str(reply.lang), reply=to_json(reply), conversation=signed)
 
 
 @lru_cache(maxsize=1)

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from urllib.parse import unquote_to_bytes
-
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.dialogue.answer import answer
-from app.dialogue.conversation import BadConversation, Conversation, Turn, add, sign, spoken_in, unsign
-from app.dialogue.question import MAX_CHARS, BadQuestion, read_question
-from app.dialogue.reply import Decision, compose, title_of
-from app.i18n import label
-from app.knowledge.library import Library
-from app.model import SAYABLE, Choice, Kind, Lang, Reply
+from app.dialogue.conversation import Conversation, Turn, add, spoken_in
+from app.dialogue.decision import Decision
+from app.dialogue.guides.status import ASK
+from app.dialogue.question import BadQuestion, read_question
+from app.model import SAYABLE, Kind, Lang
 from app.web.desk import Desk, desk, wanted_language
-from app.web.problem import PROBLEMS, Problem
+from app.web.door import look_up_from
+from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm
+from app.web.problem import Problem
 
 chat = Blueprint("chat", __name__)
-FRAGMENT = "X-Komek-Fragment"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A turn as the page shows it: what was asked, and the reply."""
-
-    asked: str
-    asked_lang: Lang
-    reply: Reply
 
 
 @chat.get("/")
@@ -43,99 +30,51 @@ def root() -> AnyResponse:
 @chat.get("/<lang:lang>/")
 def page(lang: Lang) -> Response:
     """Show the first screen."""
-    return _page(desk(), lang, ())
+    return show(desk(), lang, ())
 
 
 @chat.get("/<lang:lang>/help/<slug>")
 def article(lang: Lang, slug: str) -> Response:
     """Show one article as the first turn of a conversation: the address to give to others."""
     here = desk()
-    found = here.library.get(slug, lang)
-    if found is None or found.kind not in SAYABLE:
-        raise Problem("article-unknown")
-    return _page(here, lang, (_turn(lang, here.library, "", slug),))
+    return show(here, lang, (_chosen(lang, here, slug),))
 
 
 @chat.post("/<lang:lang>/")
 def say(lang: Lang) -> Response:
     """Answer a message, a choice, or a switch of the language; show the whole conversation, or the new turn."""
     here = desk()
-    readable = _readable(request.get_data())
-    draft = request.form.get("text", "") if readable else ""
+    draft = request.form.get("text", "") if readable() else ""
     conversation: Conversation = ()
     try:
-        if not readable:
+        if not readable():
             raise Problem("text-unreadable")
-        conversation = _conversation(request.form.get("conversation", ""), here)
+        conversation = posted_conversation(here)
         if request.form.get("do") == "switch":
-            return _page(here, lang, spoken_in(conversation, lang), draft)
-        turn = _turn(lang, here.library, draft, request.form.get("article"))
+            return show(here, lang, spoken_in(conversation, lang), draft=draft)
+        slug = request.form.get("article")
+        turn = _answered(lang, here, draft) if slug is None else _chosen(lang, here, slug)
     except Problem as problem:
-        if request.headers.get(FRAGMENT):
+        if is_fragment():
             raise
-        kept = () if problem.reason == "conversation-bad" else conversation
-        return _page(here, lang, kept, draft, problem)
-    conversation = add(conversation, turn)
-    if request.headers.get(FRAGMENT):
-        shown = _shown(conversation[-1], here.library, here.today())
-        value = sign(conversation, here.secret_key)
-        return make_response(render_template("turn.html", shown=shown, conversation=value, lang=lang))
-    return _page(here, lang, conversation, draft if turn.asked else "")
+        return show(here, lang, conversation, draft=draft, problem=problem)
+    kept = draft if turn.asked else ""
+    return show(here, lang, add(conversation, turn), draft=kept, typed=to_confirm(turn, draft))
 
 
-def _readable(body: bytes) -> bool:
-    """Say whether a posted form is UTF-8: what is not would come through as signs nobody typed."""
-    try:
-        unquote_to_bytes(body).decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _chosen(lang: Lang, here: Desk, slug: str) -> Turn:
+    """Return the turn of what was chosen: an article, or the way into a guide that is to be had."""
+    if slug == ASK and "status" in here.guides:
+        return Turn("", slug, Decision(Kind.GUIDE, (slug,), lang))
+    found = here.library.get(slug, lang)
+    if found is None or found.kind not in SAYABLE:
+        raise Problem("article-unknown")
+    return Turn("", slug, Decision(found.kind, (slug,), lang))
 
 
-def _conversation(value: str, here: Desk) -> Conversation:
-    try:
-        return unsign(value, here.secret_key)
-    except BadConversation:
-        raise Problem("conversation-bad") from None
-
-
-def _turn(lang: Lang, library: Library, text: str, slug: str | None) -> Turn:
-    if slug is not None:
-        article = library.get(slug, lang)
-        if article is None or article.kind not in SAYABLE:
-            raise Problem("article-unknown")
-        return Turn("", slug, Decision(article.kind, (slug,), lang))
+def _answered(lang: Lang, here: Desk, text: str) -> Turn:
     try:
         question = read_question(text, lang)
     except BadQuestion as bad:
         raise Problem(bad.reason) from None
-    return Turn(question.text, None, answer(question, library))
-
-
-def _shown(turn: Turn, library: Library, today: date) -> Shown:
-    reply = compose(turn.decision, library, today)
-    asked = turn.text or title_of(turn.asked or "", reply.lang, library, today)
-    return Shown(asked, turn.typed or reply.lang, reply)
-
-
-def _page(
-    here: Desk, lang: Lang, conversation: Conversation, draft: str = "", problem: Problem | None = None
-) -> Response:
-    library, today = here.library, here.today()
-    doors, asked = (
-        tuple(Choice(slug, title_of(slug, lang, library, today)) for slug in row)
-        for row in (library.front.doors, library.front.asked)
-    )
-    html = render_template(
-        "chat.html",
-        lang=lang,
-        welcome=compose(Decision(Kind.GREETING, ("welcome",), lang), library, today),
-        doors=doors,
-        asked=asked,
-        turns=[_shown(turn, library, today) for turn in conversation],
-        conversation=sign(conversation, here.secret_key),
-        draft=draft[:MAX_CHARS].replace("\0", ""),
-        max_chars=MAX_CHARS,
-        problem=label(PROBLEMS[problem.reason].detail, lang) if problem else None,
-    )
-    return make_response(html, PROBLEMS[problem.reason].status if problem else 200)
+    return Turn(question.text, None, answer(question, here.library, look_up_from(here, lang, request.form)))

@@ -10,18 +10,36 @@ from typing import cast
 from flask import Request, current_app
 from werkzeug.routing import BaseConverter
 
+from app.gate.gate import Gate
 from app.knowledge.keeper import Keeper
 from app.knowledge.library import Library
 from app.model import Lang
+from lookup.provider import Provider
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The parts a view works with."""
+    """The parts a view works with.
+
+    `provider` is the registry, None when there is none; `gate` says who may look up now; `detail` whether the months
+    are told; `proxies` how many proxies stand before us; `now` tells the time in seconds; `demo` that the registry
+    holds invented people.
+    """
 
     keeper: Keeper
     today: Callable[[], date]
+    now: Callable[[], float]
     secret_key: str
+    provider: Provider | None
+    gate: Gate
+    detail: bool
+    demo: bool
+    proxies: int
+
+    @property
+    def guides(self) -> tuple[str, ...]:
+        """Return the guides that are to be had."""
+        return ("status",) if self.provider else ()
 
     @property
     def library(self) -> Library:

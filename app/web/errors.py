@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from app.i18n import label
 from app.model import Lang
-from app.web.chat import FRAGMENT
 from app.web.desk import wanted_language
-from app.web.problem import PROBLEMS, Problem
+from app.web.page import FRAGMENT
+from app.web.problem import Problem
 
 _log = logging.getLogger("komek.web")
 _BY_STATUS = {404: "page-unknown", 405: "method-unknown", 413: "body-too-large", 415: "media-unknown"}
@@ -20,13 +20,9 @@ _BY_STATUS = {404: "page-unknown", 405: "method-unknown", 413: "body-too-large",
 
 def register(app: Flask) -> None:
     """Answer problems, HTTP errors and what nobody foresaw."""
-    app.register_error_handler(Problem, _problem)
+    app.register_error_handler(Problem, refuse)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _trouble)  # Flask logs what reaches InternalServerError, text and all
-
-
-def _problem(problem: Problem) -> Response:
-    return refuse(problem.reason)
 
 
 def _http(error: HTTPException) -> Response:
@@ -34,7 +30,7 @@ def _http(error: HTTPException) -> Response:
     if code < 400:
         return make_response(error.get_response())
     reason = _BY_STATUS.get(code, "request-bad" if code < 500 else "trouble")
-    response = refuse(reason)
+    response = refuse(Problem(reason))
     response.status_code = code
     if code == 405 and error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]
@@ -48,29 +44,30 @@ def _trouble(error: Exception) -> Response:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     _log.error("trouble in %s: %s at %s", request.endpoint, type(error).__name__, where)
-    return refuse("trouble")
+    return refuse(Problem("trouble"))
 
 
-def refuse(reason: str) -> Response:
+def refuse(problem: Problem) -> Response:
     """Return the refusal in the language of the address, of the request, or of the browser."""
-    sort, lang = PROBLEMS[reason], _language()
+    lang = _language()
+    title, detail = problem.title(lang), problem.sentence(lang)
     if request.path.startswith("/api/") or request.headers.get(FRAGMENT):
-        body = {
-            "type": f"/api/docs#{reason}",
-            "title": label(sort.title, lang),
-            "status": sort.status,
-            "detail": label(sort.detail, lang),
-            "reason": reason,
+        body: dict[str, Any] = {
+            "type": f"/api/docs#{problem.reason}",
+            "title": title,
+            "status": problem.status,
+            "detail": detail,
+            "reason": problem.reason,
         }
+        if problem.challenge:
+            body["challenge"] = problem.challenge
         response = make_response(json.dumps(body, ensure_ascii=False))
         response.mimetype = "application/problem+json"
         response.headers["Content-Language"] = str(lang)
     else:
-        html = render_template(
-            "refusal.html", lang=lang, title=label(sort.title, lang), detail=label(sort.detail, lang)
-        )
-        response = make_response(html)
-    response.status_code = sort.status
+        response = make_response(render_template("refusal.html", lang=lang, title=title, detail=detail))
+    response.status_code = problem.status
+    response.headers.update(problem.headers)
     return response
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from app.i18n import label, wait
+from app.model import Lang
 
 
 def _(message: str) -> str:
@@ -44,6 +48,40 @@ PROBLEMS: Mapping[str, Sort] = {
     "method-unknown": Sort(405, _("Not possible here"), _("This address does not take such a request.")),
     "media-unknown": Sort(415, _("Unknown format"), _("Send JSON with Content-Type: application/json.")),
     "request-bad": Sort(400, _("The request could not be read"), _("Something is wrong with the request. Try again.")),
+    "iin-missing": Sort(400, _("No number"), _("Send the number as text in the field “iin”.")),
+    "iin-length": Sort(
+        422, _("Not 12 digits"), _("An IIN has 12 digits; here there are {seen}. Compare with the identity card.")
+    ),
+    "iin-digits": Sort(422, _("Not digits"), _("An IIN is written in digits alone, from 0 to 9.")),
+    "iin-control": Sort(
+        422, _("A slip in the number"), _("One digit looks wrong. Compare all 12 digits with the identity card.")
+    ),
+    "iin-bin": Sort(
+        422, _("An organisation's number"), _("This is an organisation's BIN. A person's IIN is on the identity card.")
+    ),
+    "registry-off": Sort(
+        404, _("No look-up here"), _("The status cannot be looked up here. Call 1414 or check in eGov.")
+    ),
+    "limit-client": Sort(
+        429, _("Too many look-ups"), _("Too many look-ups from your connection. Try again in {wait} or call 1414.")
+    ),
+    "limit-iin": Sort(
+        429, _("Too many look-ups"), _("This number was looked up too often. Try again in {wait} or call 1414.")
+    ),
+    "limit-all": Sort(
+        429, _("Too many look-ups"), _("Very many people are looking up now. Try again in {wait} or call 1414.")
+    ),
+    "limit-without-work": Sort(
+        429,
+        _("Too many look-ups"),
+        _("Without JavaScript the status can be looked up a few times a day. Try again in {wait}, call 1414 or check in eGov."),
+    ),
+    "work-needed": Sort(
+        428, _("A task first"), _("Solve the task in “challenge” and send the request again with its solution in “work”.")
+    ),
+    "work-wrong": Sort(
+        400, _("The task is not solved"), _("The check of your browser did not work out. Try again or call 1414.")
+    ),
     "trouble": Sort(
         500, _("Something went wrong"), _("We could not answer now. Try again in a minute, or call 1414.")
     ),
@@ -51,8 +89,40 @@ PROBLEMS: Mapping[str, Sort] = {
 
 
 class Problem(Exception):
-    """A request that cannot be served; `reason` is a key of PROBLEMS."""
+    """A request that cannot be served; `reason` is a key of PROBLEMS.
 
-    def __init__(self, reason: str) -> None:
+    `retry_after` is in seconds; `challenge` the task to solve; `values` are put into the sentence.
+    """
+
+    def __init__(
+        self, reason: str, *, retry_after: int | None = None, challenge: Mapping[str, Any] | None = None, seen: int = 0
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.retry_after = retry_after
+        self.challenge = challenge
+        self.seen = seen
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status."""
+        return PROBLEMS[self.reason].status
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers of the refusal."""
+        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+
+    @property
+    def of_form(self) -> bool:
+        """Say whether it is about a number in its form, to be told beside the field."""
+        return self.reason.startswith(("iin-", "limit-", "work-"))
+
+    def title(self, lang: Lang) -> str:
+        """Return the short title in a language."""
+        return label(PROBLEMS[self.reason].title, lang)
+
+    def sentence(self, lang: Lang) -> str:
+        """Return the sentence that says what to do, in a language."""
+        text = label(PROBLEMS[self.reason].detail, lang)
+        return text.replace("{seen}", str(self.seen)).replace("{wait}", wait(self.retry_after or 0, lang))

@@ -23,7 +23,7 @@ from playwright.sync_api import (
 from waitress.server import create_server
 
 from app.dialogue.conversation import Conversation, Turn, sign
-from app.dialogue.reply import Decision
+from app.dialogue.decision import Decision
 from app.model import Kind, Lang
 from tests.conftest import KEY
 

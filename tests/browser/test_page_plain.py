@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.dialogue.reply import Decision
+from app.dialogue.decision import Decision
 from app.model import Kind, Lang
 from tests.browser.conftest import Chat, Open, Watch, refused, title
 

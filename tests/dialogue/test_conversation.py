@@ -18,7 +18,7 @@ from app.dialogue.conversation import (
     spoken_in,
     unsign,
 )
-from app.dialogue.reply import Decision
+from app.dialogue.decision import Decision
 from app.model import Kind, Lang
 from lookup.iin import MASK
 from tests.conftest import KEY
@@ -56,8 +56,8 @@ def test_the_confidence_is_not_carried() -> None:
 
 def test_what_the_value_holds() -> None:
     assert _packed(sign((ONE, TWO), KEY)) == [
-        ["сколько платить", None, None, "ru", "answer", ["rates"], []],
-        ["", "pay-debt", None, "kk", "answer", ["pay-debt"], []],
+        ["сколько платить", None, None, "ru", "answer", ["rates"], [], None],
+        ["", "pay-debt", None, "kk", "answer", ["pay-debt"], [], None],
     ]
 
 
@@ -141,7 +141,7 @@ def test_the_value_stays_bounded_and_keeps_the_newest() -> None:
 def test_numbers_of_persons_are_hidden(typed: str) -> None:
     (turn,) = add((), Turn(f"мой иин {typed}, проверьте", None, ONE.decision))
     assert turn.text == f"мой иин {MASK}, проверьте"
-    assert _packed(sign((turn,), KEY)) == [[f"мой иин {MASK}, проверьте", None, "ru", "ru", "answer", ["rates"], []]]
+    assert _packed(sign((turn,), KEY)) == [[f"мой иин {MASK}, проверьте", None, "ru", "ru", "answer", ["rates"], [], None]]
 
 
 @pytest.mark.parametrize("lang", Lang)

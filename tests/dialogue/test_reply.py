@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.dialogue.reply import Decision, compose, fill, title_of
+from app.dialogue.decision import Decision
+from app.dialogue.reply import compose, fill, title_of
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
 from app.model import (
@@ -220,7 +221,7 @@ SUM = "4\u00a0250\u00a0₸"
         (Table(((Span(NAME),),), (((Span(NAME),),),)), Table(((Span(SUM),),), (((Span(SUM),),),))),
         (Link(NAME, "https://msqory.kz"), Link(SUM, "https://msqory.kz")),
         (Contact(NAME, "tel:1414"), Contact(SUM, "tel:1414")),
-        (Form("sum", NAME, "₸"), Form("sum", SUM, "₸")),
+        (Form("a", "sum", NAME, "₸"), Form("a", "sum", SUM, "₸")),
         (Choices((FEE,)), Choices((FEE,))),
     ],
 )

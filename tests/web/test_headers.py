@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types komek"
+    "require-trusted-types-for 'script'; trusted-types komek komek-work"
 )
 ALWAYS = {
     "Content-Security-Policy": CSP,

@@ -1,0 +1,1 @@
+"""Guides: dialogues of a few steps, each a pure function of what was answered."""
