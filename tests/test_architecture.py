@@ -23,11 +23,12 @@ MAY_IMPORT = {
     "app.settings": (),
     "app.knowledge": ("app.model",),
     "app.i18n": ("app.model", "app.knowledge.rates"),
+    "app.gate": (),  # knows clients and numbers as text alone
     "app.dialogue": ("app.model", "app.knowledge", "app.i18n", "lookup"),
     "app.render": ("app.model", "app.i18n"),
-    "app.web": ("app.model", "app.knowledge", "app.i18n", "app.dialogue", "app.render", "lookup"),
+    "app.web": ("app.model", "app.knowledge", "app.i18n", "app.dialogue", "app.render", "app.gate", "lookup"),
     "app.cli": ("app.model", "app.knowledge", "app.dialogue", "app.render", "app.settings", "app.clock", "lookup"),
-    "app": ("app.cli", "app.clock", "app.i18n", "app.knowledge.keeper", "app.settings", "app.web"),
+    "app": ("app.cli", "app.clock", "app.gate", "app.i18n", "app.knowledge.keeper", "app.settings", "app.web"),
     "app.__main__": ("app", "app.knowledge.keeper", "app.settings"),
 }
 # the same, of what others have written
@@ -38,6 +39,7 @@ MAY_USE = {
     "app.settings": (),
     "app.knowledge": ("Stemmer", "markdown_it", "numpy", "rapidfuzz", "yaml"),
     "app.i18n": ("babel",),
+    "app.gate": ("altcha", "redis"),
     "app.dialogue": ("itsdangerous",),
     "app.render": (),
     "app.web": ("flask", "werkzeug", "yaml"),
@@ -195,6 +197,7 @@ def test_the_environment_is_read_in_one_place(path: Path) -> None:
         ("app.dialogue.reply", "from app.render import plain", ["1: app.render"]),
         ("app.render", "from app.web.desk import desk", ["1: app.web.desk"]),
         ("app.i18n", "from app.knowledge.library import Library", ["1: app.knowledge.library"]),
+        ("app.gate.gate", "from lookup.iin import find_iins\nimport flask", ["1: lookup.iin", "2: flask"]),
         ("lookup.iin", "from app.model import Lang", ["1: app.model"]),
         ("lookup.iin", "import socket, re", ["1: socket"]),
         ("lookup.iin", "from urllib.request import urlopen", ["1: urllib.request"]),
