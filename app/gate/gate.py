@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from app.gate.counters import Counters
+from app.gate.guarded import Guarded
 from app.gate.limits import Refused, Rule, decide, rules, slots
+from app.gate.sqlite import SqliteCounters
 from app.gate.work import BadWork, Work
 
 
@@ -56,3 +59,15 @@ class Gate:
     def close(self) -> None:
         """Let go of the counters."""
         self._counters.close()
+
+
+def open_gate(limits: str, secret: str, workers: int) -> Gate:
+    """Return the gate over the counters at an address: sqlite:///file, or redis://… with the extra `redis`."""
+    counters: Counters
+    if limits.startswith("sqlite:///"):
+        counters = SqliteCounters(Path(limits.removeprefix("sqlite:///")))
+    else:
+        from app.gate.redis import RedisCounters  # an extra, not installed everywhere
+
+        counters = RedisCounters(limits)
+    return Gate(secret, Guarded(counters, workers), Work(secret))

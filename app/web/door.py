@@ -54,7 +54,8 @@ def _admit(here: Desk, iin: str, work: object) -> None:
     solution = work if isinstance(work, str) else None
     match here.gate.admit(client, iin, solution, here.now(), can_work=_can_work()):
         case Refused(reason, retry_after):
-            raise Problem(reason, retry_after=retry_after)
+            wrong = reason.startswith("work-")
+            raise Problem("work-wrong" if wrong else reason, retry_after=None if wrong else retry_after)
         case WorkNeeded(challenge, retry_after):
             raise Problem("work-needed", challenge=challenge, retry_after=retry_after)
 
