@@ -1,0 +1,94 @@
+"""A person's status: the registry's word, which is final, and our arithmetic that explains it.
+
+The arithmetic never overrules the registry. Where the two differ, `agrees` is False and the reason is `registry`:
+nothing of ours explains the word, so nothing is explained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lookup.coverage import Cover, Coverage, cover, first_insured, grace_end, insured_in, last_twelve, runs
+from lookup.month import Month, months
+from lookup.provider import Record
+
+
+class Reason(StrEnum):
+    """Why a person is insured, or is not."""
+
+    STATE = "state"  # the State covers the current month
+    PAID = "paid"  # twelve months in a row up to the last one that was due
+    PREPAID = "prepaid"  # the row reaches beyond the next month
+    GRACE = "grace"  # payments have stopped; grace alone insures
+    DEBT = "debt"  # there were payments, and months without one
+    NEW = "new"  # payments began less than twelve months ago and go on
+    LATER = "later"  # twelve months ahead are paid, the first of them is still to come
+    NEVER = "never"  # no month is covered, of the last twelve and the current one
+    REGISTRY = "registry"  # the registry's word alone: the months known to us say otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a person is told. `insured`, `until` and `as_of` are the registry's; all else is reckoned from the months.
+
+    `months` are the twelve before the current one, oldest first; `owed` those of them that are unpaid; `grace_until`
+    the last day of grace, for the reason `grace` alone; `begins` the first insured day, for `later` alone.
+    """
+
+    insured: bool
+    until: date | None
+    as_of: date
+    reason: Reason
+    agrees: bool
+    months: tuple[tuple[Month, Cover], ...]
+    owed: tuple[Month, ...]
+    grace_until: date | None
+    begins: date | None
+
+
+def status_of(record: Record, today: date) -> Status:
+    """Return the status that a record gives on a day."""
+    now, coverage = Month.of(today), Coverage(record.paid, record.state)
+    agrees = insured_in(now, coverage) is record.insured
+    explain = _why_insured if record.insured else _why_not
+    reason = explain(coverage, today) if agrees else Reason.REGISTRY
+    grace = grace_end(now, coverage) if reason is Reason.GRACE else None
+    begins = first_insured(coverage, now) if reason is Reason.LATER else None
+    past = last_twelve(coverage, today)
+    return Status(
+        insured=record.insured,
+        until=record.until,
+        as_of=record.as_of,
+        reason=reason,
+        agrees=agrees,
+        months=past,
+        owed=tuple(month for month, how in past if how is Cover.UNPAID),
+        grace_until=grace.last_day if grace else None,
+        begins=begins.first_day if begins else None,
+    )
+
+
+def _why_insured(coverage: Coverage, today: date) -> Reason:
+    """Explain an insurance that the rule confirms; a month not due yet does not end a row of payments."""
+    now = Month.of(today)
+    if now in coverage.state:
+        return Reason.STATE
+    last = max(run.last for run in runs(coverage) if run.first <= now <= run.grace_end)
+    if last > now + 1:
+        return Reason.PREPAID
+    since = months(last + 1, now + -1)
+    return Reason.GRACE if any(cover(m, coverage, today) is Cover.UNPAID for m in since) else Reason.PAID
+
+
+def _why_not(coverage: Coverage, today: date) -> Reason:
+    """Explain why nobody is insured with this coverage."""
+    now = Month.of(today)
+    if first_insured(coverage, now):
+        return Reason.LATER
+    lately = [cover(month, coverage, today) for month in months(now + -12, now)]
+    covered = [how in (Cover.PAID, Cover.STATE) for how in lately if how is not Cover.NOT_DUE]
+    if not any(covered):
+        return Reason.NEVER
+    return Reason.NEW if all(covered[covered.index(True) :]) else Reason.DEBT
