@@ -78,9 +78,7 @@ def create_app(
     return app
 
 
-def _desk(
-    settings: Settings, today: Callable[[], date], now: Callable[[], float], provider: Provider | None
-) -> Desk:
+def _desk(settings: Settings, today: Callable[[], date], now: Callable[[], float], provider: Provider | None) -> Desk:
     keeper = Keeper(
         read=lambda: load(settings.content, today(), settings.cache),
         fingerprint=lambda: fingerprint(settings.content),
@@ -91,7 +89,9 @@ def _desk(
         now=now,
         secret_key=settings.secret_key,
         provider=provider or _provider(settings),
-        gate=open_gate(settings.limits or f"sqlite:///{settings.cache}/limits.db", settings.secret_key, settings.workers),
+        gate=open_gate(
+            settings.limits or f"sqlite:///{settings.cache}/limits.db", settings.secret_key, settings.workers
+        ),
         detail=settings.lookup_detail == "months",
         demo=settings.demo,
         proxies=settings.proxies,

@@ -72,7 +72,9 @@ def _look_ups(environ: Mapping[str, str]) -> dict[str, Any]:
     if registry and urlsplit(registry).scheme not in SCHEMES:
         raise BadSettings(f"REGISTRY begins with none of {', '.join(SCHEMES)}; write e.g. sqlite:///var/registry")
     if registry and len(key) < MIN_SECRET:
-        raise BadSettings(f"REGISTRY_KEY has {len(key)} characters; write the {MIN_SECRET} or more the registry was built with")
+        raise BadSettings(
+            f"REGISTRY_KEY has {len(key)} characters; write the {MIN_SECRET} or more the registry was built with"
+        )
     detail = environ.get("LOOKUP_DETAIL", "months")
     if detail not in ("months", "status"):
         raise BadSettings(f"LOOKUP_DETAIL is '{detail}'; write months, or status to tell the status alone")

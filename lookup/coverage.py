@@ -132,6 +132,12 @@ def last_twelve(coverage: Coverage, today: date) -> tuple[tuple[Month, Cover], .
     return tuple((month, cover(month, coverage, today)) for month in months(now + -YEAR, now + -1))
 
 
+def next_twelve(coverage: Coverage, today: date) -> tuple[tuple[Month, Cover], ...]:
+    """Return how each of the twelve months from the current one on stands."""
+    now = Month.of(today)
+    return tuple((month, cover(month, coverage, today)) for month in months(now, now + (YEAR - 1)))
+
+
 def cover(month: Month, coverage: Coverage, today: date) -> Cover:
     """Return how a month stands; on the payment day itself it may still be paid in time."""
     if month in coverage.paid:

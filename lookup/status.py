@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from lookup.coverage import Cover, Coverage, cover, first_insured, grace_end, insured_in, last_twelve, runs
+from lookup.coverage import Cover, Coverage, cover, first_insured, grace_end, insured_in, last_twelve, next_twelve, runs
 from lookup.month import Month, months
 from lookup.provider import Record
 
@@ -33,8 +33,9 @@ class Reason(StrEnum):
 class Status:
     """What a person is told. `insured`, `until` and `as_of` are the registry's; all else is reckoned from the months.
 
-    `months` are the twelve before the current one, oldest first; `owed` those of them that are unpaid; `grace_until`
-    the last day of grace, for the reason `grace` alone; `begins` the first insured day, for `later` alone.
+    `months` are the twelve before the current one, oldest first; `ahead` the twelve from the current one on and
+    `paid_to` the last one paid, for who paid ahead (`prepaid`, `later`) alone. `grace_until` is the last day of grace,
+    for the reason `grace` alone; `begins` the first insured day, for `later` alone.
     """
 
     insured: bool
@@ -43,9 +44,15 @@ class Status:
     reason: Reason
     agrees: bool
     months: tuple[tuple[Month, Cover], ...]
-    owed: tuple[Month, ...]
+    ahead: tuple[tuple[Month, Cover], ...]
+    paid_to: Month | None
     grace_until: date | None
     begins: date | None
+
+    @property
+    def owed(self) -> tuple[Month, ...]:
+        """Return the months of the last twelve that are unpaid."""
+        return tuple(month for month, how in self.months if how is Cover.UNPAID)
 
 
 def status_of(record: Record, today: date) -> Status:
@@ -56,15 +63,16 @@ def status_of(record: Record, today: date) -> Status:
     reason = explain(coverage, today) if agrees else Reason.REGISTRY
     grace = grace_end(now, coverage) if reason is Reason.GRACE else None
     begins = first_insured(coverage, now) if reason is Reason.LATER else None
-    past = last_twelve(coverage, today)
+    ahead = reason in (Reason.PREPAID, Reason.LATER)
     return Status(
         insured=record.insured,
         until=record.until,
         as_of=record.as_of,
         reason=reason,
         agrees=agrees,
-        months=past,
-        owed=tuple(month for month, how in past if how is Cover.UNPAID),
+        months=last_twelve(coverage, today),
+        ahead=next_twelve(coverage, today) if ahead else (),
+        paid_to=runs(coverage)[-1].last if ahead else None,
         grace_until=grace.last_day if grace else None,
         begins=begins.first_day if begins else None,
     )
@@ -85,7 +93,7 @@ def _why_insured(coverage: Coverage, today: date) -> Reason:
 def _why_not(coverage: Coverage, today: date) -> Reason:
     """Explain why nobody is insured with this coverage."""
     now = Month.of(today)
-    if first_insured(coverage, now):
+    if any(run.first > now for run in runs(coverage)):
         return Reason.LATER
     lately = [cover(month, coverage, today) for month in months(now + -12, now)]
     covered = [how in (Cover.PAID, Cover.STATE) for how in lately if how is not Cover.NOT_DUE]

@@ -17,7 +17,11 @@ BIN = "180540000002"
 
 
 def record(
-    *, insured: bool = True, until: str | None = None, paid: tuple[str, str] | None = None, state: tuple[str, str] | None = None
+    *,
+    insured: bool = True,
+    until: str | None = None,
+    paid: tuple[str, str] | None = None,
+    state: tuple[str, str] | None = None,
 ) -> Record:
     """Return a record with months from … to …."""
     return Record(insured, date.fromisoformat(until) if until else None, AS_OF, _span(paid), _span(state))

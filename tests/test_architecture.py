@@ -18,17 +18,29 @@ ROOT = Path(__file__).resolve().parent.parent
 # module or package → what of ours it may import; a package may always import itself
 MAY_IMPORT = {
     "lookup": (),
-    "app.model": (),
+    "app.model": ("lookup",),
     "app.clock": (),
     "app.settings": (),
     "app.knowledge": ("app.model",),
-    "app.i18n": ("app.model", "app.knowledge.rates"),
+    "app.i18n": ("app.model", "app.knowledge.rates", "lookup"),
     "app.gate": (),  # knows clients and numbers as text alone
     "app.dialogue": ("app.model", "app.knowledge", "app.i18n", "lookup"),
-    "app.render": ("app.model", "app.i18n"),
+    "app.render": ("app.model", "app.i18n", "lookup"),
     "app.web": ("app.model", "app.knowledge", "app.i18n", "app.dialogue", "app.render", "app.gate", "lookup"),
     "app.cli": ("app.model", "app.knowledge", "app.dialogue", "app.render", "app.settings", "app.clock", "lookup"),
-    "app": ("app.cli", "app.clock", "app.gate", "app.i18n", "app.knowledge.keeper", "app.settings", "app.web"),
+    "app": (
+        *(
+            "app.cli",
+            "app.clock",
+            "app.gate",
+            "app.i18n",
+            "app.knowledge.keeper",
+            "app.render",
+            "app.settings",
+            "app.web",
+        ),
+        "lookup",
+    ),
     "app.__main__": ("app", "app.knowledge.keeper", "app.settings"),
 }
 # the same, of what others have written

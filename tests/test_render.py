@@ -26,9 +26,9 @@ from app.model import (
     Table,
     Text,
 )
+from app.render import Json, plain, to_json, to_text
 from lookup.coverage import Cover
 from lookup.month import Month
-from app.render import Json, plain, to_json, to_text
 
 OUT = Span("закон", href="https://adilet.zan.kz/x")
 CHOICE = Choice("rates", "Кто сколько платит")

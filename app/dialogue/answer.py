@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.dialogue.question import questions_in
 from app.dialogue.decision import Decision
 from app.dialogue.guides.status import SEVERAL
+from app.dialogue.question import questions_in
 from app.knowledge.emergency import sign_of
 from app.knowledge.library import Library, Ranking, understand
 from app.knowledge.text import clean

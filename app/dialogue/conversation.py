@@ -100,16 +100,16 @@ def _packed_found(found: Found) -> list[Any]:
     if status is None:
         return [found.last_four]
     days = [day and day.isoformat() for day in (status.as_of, status.until, status.grace_until, status.begins)]
-    months = [[str(month), str(cover)] for month, cover in status.months]
+    months, ahead = ([[str(month), str(how)] for month, how in row] for row in (status.months, status.ahead))
     paid_to = status.paid_to and str(status.paid_to)
-    return [found.last_four, status.insured, str(status.reason), status.agrees, *days, paid_to, months]
+    return [found.last_four, status.insured, str(status.reason), status.agrees, *days, paid_to, months, ahead]
 
 
 def _unpacked_found(packed: Sequence[Any]) -> Found:
     last_four, *told = packed
     if not told:
         return Found(str(last_four), None)
-    insured, reason, agrees, as_of, until, grace_until, begins, paid_to, months = told
+    insured, reason, agrees, as_of, until, grace_until, begins, paid_to, months, ahead = told
     status = Status(
         insured=bool(insured),
         reason=Reason(reason),
@@ -119,6 +119,7 @@ def _unpacked_found(packed: Sequence[Any]) -> Found:
         grace_until=date.fromisoformat(grace_until) if grace_until else None,
         begins=date.fromisoformat(begins) if begins else None,
         paid_to=Month.parse(paid_to) if paid_to else None,
-        months=tuple((Month.parse(month), Cover(cover)) for month, cover in months),
+        months=tuple((Month.parse(month), Cover(how)) for month, how in months),
+        ahead=tuple((Month.parse(month), Cover(how)) for month, how in ahead),
     )
     return Found(str(last_four), status)

@@ -37,7 +37,6 @@ from app.model import (
     Text,
 )
 
-
 _HOME = "check-status"  # the article that opens its guide itself; others offer a button
 
 

@@ -12,9 +12,9 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from app.dialogue.answer import answer
 from app.dialogue.conversation import BadConversation, Conversation, Turn, add, sign, unsign
+from app.dialogue.decision import Decision
 from app.dialogue.guides.status import ASK
 from app.dialogue.question import BadQuestion, read_question
-from app.dialogue.decision import Decision
 from app.dialogue.reply import compose, title_of
 from app.knowledge.suggest import suggest
 from app.knowledge.text import clean
@@ -45,7 +45,9 @@ def messages() -> Response:
     except BadQuestion as bad:
         raise Problem(bad.reason) from None
     conversation = _conversation(here, value)
-    return _told(here, conversation, Turn(question.text, None, answer(question, here.library, look_up_from(here, lang, body))))
+    return _told(
+        here, conversation, Turn(question.text, None, answer(question, here.library, look_up_from(here, lang, body)))
+    )
 
 
 @api.post("/api/v1/status")

@@ -8,9 +8,9 @@ from flask import request
 
 from app.dialogue.decision import Decision
 from app.dialogue.guides.status import BadIin, Registry, look_up
+from app.gate.client import client_of
 from app.gate.gate import WorkNeeded
 from app.gate.limits import Refused
-from app.gate.client import client_of
 from app.model import Lang
 from app.web.desk import Desk
 from app.web.page import is_fragment

@@ -141,7 +141,9 @@ def test_the_value_stays_bounded_and_keeps_the_newest() -> None:
 def test_numbers_of_persons_are_hidden(typed: str) -> None:
     (turn,) = add((), Turn(f"мой иин {typed}, проверьте", None, ONE.decision))
     assert turn.text == f"мой иин {MASK}, проверьте"
-    assert _packed(sign((turn,), KEY)) == [[f"мой иин {MASK}, проверьте", None, "ru", "ru", "answer", ["rates"], [], None]]
+    assert _packed(sign((turn,), KEY)) == [
+        [f"мой иин {MASK}, проверьте", None, "ru", "ru", "answer", ["rates"], [], None]
+    ]
 
 
 @pytest.mark.parametrize("lang", Lang)

@@ -114,7 +114,7 @@ def parts_of(slug: str, found: Found | None, lang: Lang) -> dict[str, Block]:
     )
     parts: dict[str, Block] = {"status.form": form}
     if found and found.status and found.status.months:
-        parts["status.months"] = Months(found.status.months)
+        parts["status.months"] = Months(found.status.ahead or found.status.months)
     return parts
 
 
@@ -126,5 +126,5 @@ def _sum_of(status: Status, rates: Rates) -> Decimal | None:
 
 
 def _without_months(status: Status) -> Status:
-    hidden = replace(status, months=(), grace_until=None, begins=None, paid_to=None)
+    hidden = replace(status, months=(), ahead=(), grace_until=None, begins=None, paid_to=None)
     return replace(hidden, reason=Reason.REGISTRY, agrees=True)
