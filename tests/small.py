@@ -46,9 +46,9 @@ FILES = {
 }
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
-GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state", "status-grace",
-         "status-insured", "status-debt", "status-new", "status-never", "status-later", "status-not-insured",
-         "status-differs", "status-not-found", "status-unavailable")  # fmt: skip
+GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state",
+         "status-grace", "status-insured", "status-debt", "status-new", "status-never", "status-later",
+         "status-not-insured", "status-differs", "status-not-found", "status-unavailable")  # fmt: skip
 SAID = {"greeting": ("привет", "сәлем"), "thanks": ("спасибо", "рахмет"), "goodbye": ("до свидания", "сау болыңыз")}
 NUMBERS = {
     "ru": [

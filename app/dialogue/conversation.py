@@ -1,7 +1,8 @@
 """The signed value that a page carries: what was typed, and each reply by reference. No number of a person.
 
 The server keeps nothing. What the registry said of a number is carried as the page shows it: the last four digits,
-the dates, what covers the last twelve months. The value is bounded: the oldest turns fall away, so it stays fit for a form field.
+the dates, what covers the last twelve months. The value is bounded: the oldest turns fall away, so it stays fit for
+a form field.
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ NEAR = 93  # ratio of folded phrasings, words in order, from which two articles 
 _CHUNK = 512
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
-GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state", "status-grace",
-         "status-insured", "status-debt", "status-new", "status-never", "status-later", "status-not-insured", "status-differs",
-         "status-not-found", "status-unavailable")  # fmt: skip
+GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state",
+         "status-grace", "status-insured", "status-debt", "status-new", "status-never", "status-later",
+         "status-not-insured", "status-differs", "status-not-found", "status-unavailable")  # fmt: skip
 
 _FIGURE = re.compile(r"\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*(?:₸|%|тг\b|тенге|теңге|процент|пайыз)", re.IGNORECASE)
 _MONEY = {name for name, unit in {**REQUIRED, **OPTIONAL}.items() if unit is Unit.MONEY} | set(DERIVED)

@@ -22,12 +22,12 @@ from app.model import SAYABLE, Kind, Lang
 from app.render import Json, to_json
 from app.web.desk import Desk, desk, wanted_language
 from app.web.door import look_up_from
-from app.web.guide import MAX_TYPED
+from app.web.guide import MAX_NUMBER
 from app.web.problem import Problem
 from lookup.iin import mask_iins
 
 api = Blueprint("api", __name__)
-MAX_TYPED = 200  # of a beginning of a question: a longer one is no beginning
+MAX_BEGUN = 200  # of a beginning of a question: a longer one is no beginning
 
 
 @api.post("/api/v1/messages")
@@ -63,7 +63,7 @@ def status() -> Response:
         raise Problem("iin-missing")
     if not isinstance(value, str):
         raise Problem("conversation-bad")
-    return _told(here, _conversation(here, value), Turn("", ASK, look_up(typed[: MAX_TYPED + 1])))
+    return _told(here, _conversation(here, value), Turn("", ASK, look_up(typed[: MAX_NUMBER + 1])))
 
 
 @api.get("/api/v1/articles")
@@ -98,7 +98,7 @@ def article(slug: str) -> Response:
 def suggestions() -> Response:
     """Suggest articles for the beginning of a question. Numbers of persons are dropped unread."""
     here, lang = desk(), _lang(request.args.get("lang"))
-    typed = clean(mask_iins(request.args.get("q", "")[:MAX_TYPED]))
+    typed = clean(mask_iins(request.args.get("q", "")[:MAX_BEGUN]))
     slugs = suggest(typed, here.keeper.serving().suggestions[lang]) if typed else ()
     shown = [{"slug": s, "label": title_of(s, lang, here.library, here.today())} for s in slugs]
     return jsonify(lang=str(lang), suggestions=shown)

@@ -13,7 +13,7 @@ from app.web.page import is_fragment, posted_conversation, readable, show, to_co
 from app.web.problem import Problem
 
 guide = Blueprint("guide", __name__)
-MAX_TYPED = 40  # of a number: with every digit apart it has 23 characters
+MAX_NUMBER = 40  # of a number: with every digit apart it has 23 characters
 
 
 @guide.get("/<lang:lang>/guide/status")
@@ -30,7 +30,7 @@ def look_up(lang: Lang) -> Response:
     """Look a number up; show the whole conversation, or the new turn. The number comes in the body alone."""
     here = desk()
     conversation: Conversation = ()
-    typed = request.form.get("iin", "")[: MAX_TYPED + 1]
+    typed = request.form.get("iin", "")[: MAX_NUMBER + 1]
     try:
         if not readable():
             raise Problem("text-unreadable")

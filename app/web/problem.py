@@ -74,10 +74,10 @@ PROBLEMS: Mapping[str, Sort] = {
     "limit-without-work": Sort(
         429,
         _("Too many look-ups"),
-        _("Without JavaScript the status can be looked up a few times a day. Try again in {wait}, call 1414 or check in eGov."),
+        _("Without JavaScript the status is looked up a few times a day. Try again in {wait} or call 1414."),
     ),
     "work-needed": Sort(
-        428, _("A task first"), _("Solve the task in “challenge” and send the request again with its solution in “work”.")
+        428, _("A task first"), _("Solve the task in “challenge” and send its solution in “work”.")
     ),
     "work-wrong": Sort(
         400, _("The task is not solved"), _("The check of your browser did not work out. Try again or call 1414.")
