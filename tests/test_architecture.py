@@ -68,6 +68,7 @@ CLOCKS = {  # file → the readings of a clock that it may hold, with why
     "app/clock.py": {"datetime.now"},  # the one clock
     "app/knowledge/keeper.py": {"time.monotonic"},  # the default of a value handed in
     "app/knowledge/score.py": {"time.perf_counter"},  # measures, decides nothing
+    "lookup/guard.py": {"time.monotonic"},  # the default of a value handed in
 }
 ENVIRONMENT = {"app/settings.py"}
 
