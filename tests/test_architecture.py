@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # module or package → what of ours it may import; a package may always import itself
 MAY_IMPORT = {
     "lookup": (),
+    "lookup.http": ("lookup",),  # may use the network
     "app.model": (),
     "app.clock": (),
     "app.settings": (),
@@ -33,6 +34,7 @@ MAY_IMPORT = {
 # the same, of what others have written
 MAY_USE = {
     "lookup": (),
+    "lookup.http": ("urllib3",),
     "app.model": (),
     "app.clock": (),
     "app.settings": (),
@@ -69,6 +71,7 @@ CLOCKS = {  # file → the readings of a clock that it may hold, with why
     "app/knowledge/keeper.py": {"time.monotonic"},  # the default of a value handed in
     "app/knowledge/score.py": {"time.perf_counter"},  # measures, decides nothing
     "lookup/guard.py": {"time.monotonic"},  # the default of a value handed in
+    "lookup/http.py": {"time.monotonic"},  # how long a socket has still to wait
 }
 ENVIRONMENT = {"app/settings.py"}
 
@@ -198,6 +201,10 @@ def test_the_environment_is_read_in_one_place(path: Path) -> None:
         ("app.i18n", "from app.knowledge.library import Library", ["1: app.knowledge.library"]),
         ("lookup.iin", "from app.model import Lang", ["1: app.model"]),
         ("lookup.iin", "import socket, re", ["1: socket"]),
+        ("lookup.http", "import socket, urllib3\nfrom lookup.provider import Record", []),
+        ("lookup.sqlite", "import urllib3", ["1: urllib3"]),
+        ("lookup.http", "import psycopg", ["1: psycopg"]),
+        ("lookup.http", "from app.model import Lang", ["1: app.model"]),
         ("lookup.iin", "from urllib.request import urlopen", ["1: urllib.request"]),
         ("lookup.iin", "import numpy", ["1: numpy"]),
         ("app.somewhere", "import app.model", ["1: app.model"]),

@@ -160,8 +160,8 @@ def test_after_failures_in_a_row_one_call_in_a_while_is_let_through(caplog: pyte
 def test_only_failures_in_a_row_count() -> None:
     registry = Registry()
     with guarded(registry) as guard:
-        for answer in [DOWN, DOWN, RECORD, DOWN, DOWN, RECORD]:
-            registry.answer = answer
+        for down in [True, True, False, True, True, False]:
+            registry.answer = DOWN if down else RECORD
             outcome(guard.find)
         assert outcome(guard.find) == RECORD
 
