@@ -13,7 +13,8 @@ from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
 from app import clock
-from app.cli import content
+from app.cli.content import content
+from app.cli.registry import registry
 from app.i18n import day, label
 from app.knowledge.keeper import Keeper, fingerprint, load
 from app.settings import Settings
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, today: Callable[[], date] = clo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["komek.settings"] = settings
     app.cli.add_command(content)
+    app.cli.add_command(registry)
     errors.register(app)
     for blueprint in (chat, api, ops):
         app.register_blueprint(blueprint)

@@ -18,17 +18,22 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, where the content and the cache of its index lie, and the key of conversations."""
+    """Where to listen, where the content, the cache of its index and the registry lie, and the keys.
+
+    `registry` is the address of the registry, "" for none; `registry_key` is what its rows are hashed with.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
     content: Path = _ROOT / "content"
     secret_key: str = ""
     cache: Path = _ROOT / ".cache"
+    registry: str = ""
+    registry_key: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read HOST, PORT, CONTENT, CACHE and SECRET_KEY. Raises BadSettings.
+        """Read HOST, PORT, CONTENT, CACHE, SECRET_KEY, REGISTRY and REGISTRY_KEY. Raises BadSettings.
 
         Without SECRET_KEY a random one is made: then open conversations end when the server restarts.
         """
@@ -41,10 +46,17 @@ class Settings:
         secret = environ.get("SECRET_KEY", "")
         if secret and len(secret) < MIN_SECRET:
             raise BadSettings(f"SECRET_KEY has {len(secret)} characters; write {MIN_SECRET} random ones or more")
+        registry, key = environ.get("REGISTRY", ""), environ.get("REGISTRY_KEY", "")
+        if key and len(key) < MIN_SECRET:
+            raise BadSettings(f"REGISTRY_KEY has {len(key)} characters; write {MIN_SECRET} random ones or more")
+        if registry.startswith("sqlite:") and not key:
+            raise BadSettings("REGISTRY is set without REGISTRY_KEY; write the key that the registry was built with")
         return cls(
             host=environ.get("HOST", "127.0.0.1"),
             port=int(port),
             content=content,
             secret_key=secret or secrets.token_hex(MIN_SECRET),
             cache=Path(environ.get("CACHE", _ROOT / ".cache")),
+            registry=registry,
+            registry_key=key,
         )

@@ -13,6 +13,7 @@ from lookup.provider import Record
 FIRST = Month(2020, 1)  # the first month that contributions were paid for
 LAST = Month(2099, 12)  # a later one is a slip of the pen; it bounds a row at 240 bytes
 _EPOCH = date(1970, 1, 1).toordinal()
+_LAST_DAY = date.max.toordinal()
 _DISTINCT = 4096  # histories that most people share, kept read
 _MONTHS = tuple(months(FIRST, LAST))
 
@@ -41,6 +42,8 @@ def to_record(row: Row, as_of: date) -> Record:
     _, insured, until, paid, state = row
     if insured not in (0, 1):
         raise ValueError("insured is 1 or 0")
+    if until is not None and not 0 < _EPOCH + until <= _LAST_DAY:
+        raise ValueError("until is a day")
     last = None if until is None else date.fromordinal(_EPOCH + until)
     return Record(insured == 1, last, as_of, _months(paid), _months(state))
 

@@ -55,20 +55,22 @@ def test_a_month_out_of_range_is_refused(month: Month) -> None:
         Record(True, None, AS_OF, frozenset({month}), NONE),
         Record(True, None, AS_OF, NONE, frozenset({month})),
     ):
-        with pytest.raises(ValueError, match="^a month lies from 2020-01 to 2099-12$"):
+        with pytest.raises(ValueError, match=r"^a month lies from 2020-01 to 2099-12$"):
             to_row(7, record)
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("row", "reason"),
     [
-        Row(7, 2, None, b"", b""),
-        Row(7, -1, None, b"", b""),
-        Row(7, 1, 10**7, b"", b""),
-        Row(7, 1, None, b"\0" * 120 + b"\1", b""),
-        Row(7, 1, None, b"", b"\0" * 120 + b"\1"),
+        (Row(7, 2, None, b"", b""), "insured is 1 or 0"),
+        (Row(7, -1, None, b"", b""), "insured is 1 or 0"),
+        (Row(7, 1, 10**7, b"", b""), "until is a day"),
+        (Row(7, 1, 2**62, b"", b""), "until is a day"),
+        (Row(7, 1, -(10**6), b"", b""), "until is a day"),
+        (Row(7, 1, None, b"\0" * 120 + b"\1", b""), "a month lies from 2020-01 to 2099-12"),
+        (Row(7, 1, None, b"", b"\0" * 120 + b"\1"), "a month lies from 2020-01 to 2099-12"),
     ],
 )
-def test_a_row_that_was_not_made_so_is_refused(row: Row) -> None:
-    with pytest.raises(ValueError, match="."):
+def test_a_row_that_was_not_made_so_is_refused(row: Row, reason: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{reason}$"):
         to_record(row, AS_OF)
