@@ -12,6 +12,7 @@ test: check browser
 	$(BIN)/pytest -m browser
 
 check: .venv/dev
+	@sh tests/servers.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # module or package → what of ours it may import; a package may always import itself
 MAY_IMPORT = {
     "lookup": (),
-    "lookup.http": ("lookup",),  # may use the network
+    "lookup.http": ("lookup",),  # these three may use the network
+    "lookup.load": ("lookup",),
+    "lookup.postgres": ("lookup",),
     "app.model": (),
     "app.clock": (),
     "app.settings": (),
@@ -35,6 +37,8 @@ MAY_IMPORT = {
 MAY_USE = {
     "lookup": ("sqlite_utils",),  # the tables of a snapshot
     "lookup.http": ("urllib3",),
+    "lookup.load": ("psycopg",),
+    "lookup.postgres": ("psycopg", "psycopg_pool"),
     "app.model": (),
     "app.clock": (),
     "app.settings": (),
