@@ -13,18 +13,17 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
 from sqlite_utils import Database
 
-from lookup.key import keyer
-from lookup.people import DUPLICATE, Reject, read_header, read_lines
+from lookup.bucket import Buckets, arrange, read_block
+from lookup.people import Reject, read_header
 from lookup.row import Row
 from lookup.snapshot import (
     DRAFT,
@@ -41,15 +40,12 @@ from lookup.snapshot import (
 from lookup.spread import spread
 
 BLOCK = 1 << 20  # bytes of the file that are read at once
-BUCKET = 4 << 20  # bytes of the file that make a bucket: some 70 000 people, 30 MB of memory
-MOST_BUCKETS = 256  # files that are open at once; many systems allow 1024
 HELPERS = 2  # beside this process, which writes: no more cores than a small server has
 SMALL = 8 << 20  # bytes: a smaller file is read before a helper has started
 LEAST = 0.95  # of the people that serve now: fewer looks like half a file
 PROBES = 16  # rows of each bucket that are read back
 _COLUMNS = {"key": int, "insured": int, "until": int, "paid": bytes, "state": bytes}
 _INSERT = "insert into people values (?, ?, ?, ?, ?)"
-_Read = tuple[int, int, list[tuple[int, bytes]], list[Reject]]
 Tell = Callable[[str, int, int, int], None]  # stage, done, of all, people so far
 
 
@@ -104,7 +100,7 @@ def _build(job: _Job) -> Built:
     helpers = HELPERS if size > SMALL else 0
     draft = job.folder / DRAFT / "registry.db"
     refused: Counter[str] = Counter()
-    buckets = _Buckets(draft.parent, size)
+    buckets = Buckets(draft.parent, size)
     read = _throw(job, buckets, helpers, refused)
     people, probes = _fill(job, draft, buckets.paths, helpers, refused, read)
     if not people:
@@ -136,26 +132,13 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-class _Buckets:
-    """Files that take rows by the first bits of their keys."""
-
-    def __init__(self, folder: Path, size: int) -> None:
-        self.bits = max(1, min(MOST_BUCKETS - 1, size // BUCKET).bit_length())
-        self.paths = [folder / f"{at:03}.rows" for at in range(1 << self.bits)]
-
-    @contextmanager
-    def open(self) -> Iterator[list[BinaryIO]]:
-        with ExitStack() as stack:
-            yield [stack.enter_context(path.open("wb")) for path in self.paths]
-
-
-def _throw(job: _Job, buckets: _Buckets, helpers: int, refused: Counter[str]) -> int:
+def _throw(job: _Job, buckets: Buckets, helpers: int, refused: Counter[str]) -> int:
     """Read the whole file into the buckets; return how many rows there are."""
     work = partial(read_block, secret=job.secret, bits=buckets.bits)
-    done = rows = 0
-    size = job.source.stat().st_size
-    with buckets.open() as files:
-        for length, count, packed, rejects in spread(work, _blocks(job.source), helpers):
+    size, rows = job.source.stat().st_size, 0
+    with buckets.open() as files, job.source.open("rb") as file:
+        done = _header(job.source.name, file)
+        for length, count, packed, rejects in spread(work, _blocks(file), helpers):
             for at, chunk in packed:
                 files[at].write(chunk)
             done, rows = done + length, rows + count
@@ -164,47 +147,23 @@ def _throw(job: _Job, buckets: _Buckets, helpers: int, refused: Counter[str]) ->
     return rows
 
 
-def _blocks(source: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield whole lines, about BLOCK bytes at once, with the number of the first. Raises NoBuild on another header."""
-    with source.open("rb") as file:
-        try:
-            read_header(file.readline(BLOCK).decode("utf-8", "replace"))
-        except ValueError as error:
-            raise NoBuild(f"{source.name}: {error}") from None
-        line = 2
-        while block := file.read(BLOCK):
-            block += file.readline()
-            yield line, block
-            line += block.count(b"\n")
+def _header(name: str, file: BinaryIO) -> int:
+    """Read the first line; return its length. Raises NoBuild when it is another one than it must be."""
+    line = file.readline(BLOCK)
+    try:
+        read_header(line.decode("utf-8", "replace"))
+    except ValueError as error:
+        raise NoBuild(f"{name}: {error}") from None
+    return len(line)
 
 
-def read_block(block: tuple[int, bytes], secret: bytes, bits: int) -> _Read:
-    """Return a block's length, how many rows it has, the rows packed by their buckets, and what was refused."""
-    first, text = block
-    rows, rejects = read_lines(first, text.decode("utf-8", "replace"), keyer(secret))
-    thrown: list[list[Any]] = [[] for _ in range(1 << bits)]
-    half, shift = 1 << bits - 1, 64 - bits  # a key has a sign: the least ones go into the first bucket
-    for row in rows:
-        thrown[(row[0] >> shift) + half].append(row)
-    packed = [(at, _pack(marshal.dumps(many))) for at, many in enumerate(thrown) if many]
-    return len(text), len(rows), packed, rejects
-
-
-def _pack(chunk: bytes) -> bytes:
-    return len(chunk).to_bytes(4, "big") + chunk
-
-
-def arrange(path: Path) -> tuple[bytes, list[Reject]]:
-    """Return the rows of a bucket in the order of their keys, packed, and the lines that name a person again."""
-    rows: list[Any] = []
-    with path.open("rb") as file:
-        while length := file.read(4):
-            rows += marshal.loads(file.read(int.from_bytes(length, "big")))  # noqa: S302 - written above by this program
-    rows.sort()
-    again = [(late[1], f"{DUPLICATE} of line {early[1]}") for early, late in pairwise(rows) if early[0] == late[0]]
-    if again:
-        rows = [row for before, row in pairwise([(None,), *rows]) if before[0] != row[0]]
-    return marshal.dumps([(key, *values) for key, _, values in rows]), again
+def _blocks(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines after the first, about BLOCK bytes at once, with the number of the first of them."""
+    line = 2
+    while block := file.read(BLOCK):
+        block += file.readline()
+        yield line, block
+        line += block.count(b"\n")
 
 
 def _fill(

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 from lookup.iin import control_digit
-from lookup.month import Month, months
+from lookup.month import Month
 from lookup.provider import Record
-from lookup.row import days_of, to_bitmap
+from lookup.row import FIRST, LAST, days_of, packed
 
 HEADER = ("iin", "insured", "until", "paid", "state")
 DUPLICATE = "duplicate"
@@ -141,6 +142,7 @@ def _values(rest: str) -> Values:
     return int(insured), days_of(_day(until)), _bitmap(paid, "paid"), _bitmap(state, "state")
 
 
+@lru_cache(maxsize=_DISTINCT)
 def _day(written: str) -> date | None:
     if not written:
         return None
@@ -152,19 +154,19 @@ def _day(written: str) -> date | None:
     raise BadLine("until")
 
 
-@lru_cache(maxsize=_DISTINCT)
 def _bitmap(written: str, field: str) -> bytes:
     try:
-        return to_bitmap(month for word in written.split() for month in _span(word))
+        return packed(reduce(or_, map(_bits, written.split()), 0))
     except ValueError:
         raise BadLine(field) from None
 
 
-def _span(word: str) -> Iterator[Month]:
-    """Yield the months of "2026-05" or "2025-01..2026-03". Raises ValueError."""
+@lru_cache(maxsize=_DISTINCT)
+def _bits(word: str) -> int:
+    """Return the bits of "2026-05" or "2025-01..2026-03". Raises ValueError."""
     first, dots, last = word.partition("..")
     begin = Month.parse(first)
     end = Month.parse(last) if dots else begin
-    if end < begin:
-        raise ValueError("a span ends before it begins")
-    return months(begin, end)
+    if not FIRST <= begin <= end <= LAST:
+        raise ValueError("a span begins before it ends, within the months that are kept")
+    return ((1 << end - begin + 1) - 1) << begin - FIRST

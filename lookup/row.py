@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lookup.month import Month, months
@@ -64,12 +64,22 @@ def to_bitmap(paid: Iterable[Month]) -> bytes:
         if not FIRST <= month <= LAST:
             raise ValueError(f"a month lies from {FIRST} to {LAST}")
         bits |= 1 << (month - FIRST)
+    return packed(bits)
+
+
+def packed(bits: int) -> bytes:
+    """Return bits as the fewest bytes, the lowest first."""
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
 @lru_cache(maxsize=_DISTINCT)
 def _months(bitmap: bytes) -> frozenset[Month]:
-    bits = int.from_bytes(bitmap, "little")
-    if bits.bit_length() > len(_MONTHS):
+    if len(bitmap) > len(_MONTHS) // 8:
         raise ValueError(f"a month lies from {FIRST} to {LAST}")
-    return frozenset(month for at, month in enumerate(_MONTHS) if bits >> at & 1)
+    return frozenset().union(*map(_eight, range(len(bitmap)), bitmap))
+
+
+@cache
+def _eight(at: int, byte: int) -> frozenset[Month]:
+    """Return the months of one byte: kept, since to make them anew takes longer than to find the row."""
+    return frozenset(month for bit, month in enumerate(_MONTHS[8 * at : 8 * at + 8]) if byte >> bit & 1)

@@ -148,7 +148,7 @@ def demo_command(people: int, out: Path) -> None:
 
 def _is_demo(provider: SqliteProvider) -> bool:
     try:
-        return provider.find(demo.PEOPLE[0].iin) is not None
+        return all((provider.find(one.iin) is None) == (one.history is None) for one in demo.PEOPLE)
     except Unavailable:
         return False
 
