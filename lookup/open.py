@@ -12,6 +12,7 @@ from lookup.sqlite import SqliteProvider
 SQLITE = "sqlite:///"  # then a path, as SQLAlchemy writes it: a fourth slash begins an absolute one
 HTTP = ("https://", "http://")
 POSTGRES = ("postgresql://", "postgres://")
+NO_PSYCOPG = "PostgreSQL needs psycopg, and it is not installed: pip install 'psycopg[binary,pool]'"
 
 
 def open_provider(url: str, secret: bytes, token: str = "", ca: Path | None = None) -> Provider:
@@ -33,7 +34,7 @@ def _postgres(url: str, secret: bytes) -> Provider:
     try:
         from lookup.postgres import PostgresProvider  # an extra: only who keeps a registry there has psycopg
     except ImportError:
-        raise ValueError("PostgreSQL needs psycopg, and it is not installed: pip install 'komek[postgres]'") from None
+        raise ValueError(NO_PSYCOPG) from None
     return PostgresProvider(url, secret)
 
 

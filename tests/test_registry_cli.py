@@ -13,6 +13,7 @@ from app import clock, create_app
 from app.settings import Settings
 from lookup.demo import PEOPLE
 from tests.conftest import KEY
+from tests.lookup.database import Database
 from tests.lookup.registry import ABSENT, HEADER, LINES, ONE, TWO, files_of, names, write
 from tests.small import CONTENT
 
@@ -164,7 +165,7 @@ def test_show_without_a_registry(run: Run, settings: Settings) -> None:
     result = run("show", typed=f"{ONE}\n", settings=replace(settings, registry=""))
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (
         1,
-        "Error: REGISTRY: no registry is opened by this address; begin it with sqlite:///",
+        "Error: REGISTRY: no registry is opened by this address; begin it with sqlite:///, https:// or postgresql://",
     )
 
 
@@ -204,3 +205,15 @@ def test_demo_spares_a_registry_that_is_none(run: Run, built: Path, settings: Se
 def test_every_command_has_help_with_an_example(command: str, run: Run) -> None:
     result = run(command, "--help")
     assert (result.exit_code, f"Example: flask --app app registry {command}" in result.output) == (0, True)
+
+
+def test_build_into_postgresql_and_show(run: Run, tmp_path: Path, database: Database, settings: Settings) -> None:
+    source = write(tmp_path / "people.csv", *LINES, f"{ABSENT},yes,,,\n")
+    result = run("build", source, "--out", database.url, "--as-of", "2026-11-22")
+    told = ["komek_people serves: 3 people, as of 2026-11-22", "left out: 1 insured"]
+    assert (result.exit_code, result.stdout.splitlines()) == (0, told)
+    there = replace(settings, registry=database.url)
+    shown = run("show", typed=ONE, settings=there)
+    assert (shown.exit_code, "insured  yes, until 2026-12-31" in shown.stdout.splitlines()) == (0, True)
+    again = run("build", write(tmp_path / "people.csv", LINES[0]), "--out", database.url)
+    assert (again.exit_code, again.stderr.splitlines()[-1].startswith("Error: 1 people instead of 3")) == (1, True)

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -20,7 +21,7 @@ from app.settings import Settings
 from lookup import demo
 from lookup.build import Built, NoBuild, build
 from lookup.iin import find_iins
-from lookup.open import open_provider, sqlite_folder
+from lookup.open import NO_PSYCOPG, POSTGRES, open_provider, sqlite_folder
 from lookup.people import write_months
 from lookup.provider import Record, Unavailable
 from lookup.snapshot import POINTER, verified
@@ -49,7 +50,7 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date:
 
 @registry.command("build")
 @click.argument("people", metavar="FILE.csv", type=_FILE)
-@click.option("--out", type=_FOLDER, required=True, help="The folder of the registry; made when it is not there.")
+@click.option("--out", required=True, help="The folder of the registry, made when it is not there; or postgresql://…")
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -58,14 +59,21 @@ def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date:
 )
 @click.option("--rejects", type=click.File("w"), help="A file for the lines left out: number and reason, no IIN.")
 @click.option("--allow-shrink", is_flag=True, help="Let it serve although more than 5 % of the people are missing.")
-def build_command(people: Path, out: Path, as_of: date, rejects: TextIO | None, allow_shrink: bool) -> None:
+def build_command(people: Path, out: str, as_of: date, rejects: TextIO | None, allow_shrink: bool) -> None:
     """Make a new snapshot of FILE.csv and let it serve.
 
     \b
     Example: flask --app app registry build people.csv --out /srv/registry --rejects rejects.csv
     The form of the file is told in docs/registry.md. When anything fails, what serves goes on serving.
+    A password of PostgreSQL belongs in ~/.pgpass: what stands in a command is seen in the list of processes.
     """
-    _say(_build(people, out, as_of, rejects, allow_shrink), as_of)
+    if not out.startswith(POSTGRES):
+        _say(_build(people, Path(out), as_of, rejects, allow_shrink), as_of)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        built = _build(people, Path(folder), as_of, rejects, allow_shrink)
+        _load(out, built.path, allow_shrink)
+        _say(replace(built, path=Path("komek_people")), as_of)
 
 
 @registry.command("verify")
@@ -159,6 +167,19 @@ def _build(people: Path, out: Path, as_of: date, rejects: TextIO | None, may_shr
             if rejects:
                 rejects.write("line,reason\n")
             return build(people, out, _secret(), as_of, tell, rejects, may_shrink)
+    except NoBuild as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _load(url: str, snapshot: Path, may_shrink: bool) -> None:
+    """Copy a snapshot into PostgreSQL."""
+    try:
+        from lookup.load import load  # an extra, as in lookup.open
+    except ImportError:
+        raise click.ClickException(NO_PSYCOPG) from None
+    try:
+        with _progress() as tell:
+            load(url, snapshot, _secret(), tell, may_shrink)
     except NoBuild as error:
         raise click.ClickException(str(error)) from None
 
