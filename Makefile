@@ -5,13 +5,21 @@ FLASK := $(BIN)/flask --app app
 
 .PHONY: run test check browser messages bench lock
 
+# without a REGISTRY of yours: a registry of invented people, with histories that end today
+ifdef REGISTRY
 run: .venv/run .secret-key
 	@SECRET_KEY=$$(cat .secret-key) exec $(BIN)/python -m app
+else
+run: .venv/run .secret-key .registry-key
+	@REGISTRY_KEY=$$(cat .registry-key) $(FLASK) registry demo --out .registry
+	@SECRET_KEY=$$(cat .secret-key) REGISTRY=sqlite:///.registry REGISTRY_KEY=$$(cat .registry-key) DEMO=1 exec $(BIN)/python -m app
+endif
 
 test: check browser
 	$(BIN)/pytest -m browser
 
 check: .venv/dev
+	@sh tests/servers.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -24,6 +32,7 @@ browser: .venv/dev
 
 bench: .venv/bench
 	$(BIN)/python bench/matching.py
+	$(BIN)/python bench/registry.py --write
 
 messages: .venv/dev
 	$(BIN)/python tests/messages.py --update
@@ -45,5 +54,5 @@ lock: .venv/dev
 	@PYTHON=$(PYTHON) sh bin/venv requirements-bench.txt
 	@touch $@
 
-.secret-key:
+.secret-key .registry-key:
 	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_hex(32))' > $@

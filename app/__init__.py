@@ -13,7 +13,8 @@ from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
 from app import clock
-from app.cli import content
+from app.cli.content import content
+from app.cli.registry import registry
 from app.gate.gate import open_gate
 from app.i18n import day, label, month
 from app.knowledge.keeper import Keeper, fingerprint, load
@@ -25,6 +26,7 @@ from app.web.chat import chat
 from app.web.desk import Desk, LangConverter
 from app.web.guide import guide
 from app.web.ops import ops
+from lookup.open import open_provider
 from lookup.provider import Provider
 
 MAX_BODY = 32 * 1024  # bytes of a request: a question of 1000 characters and the conversation fit twice
@@ -70,6 +72,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["komek.settings"] = settings
     app.cli.add_command(content)
+    app.cli.add_command(registry)
     errors.register(app)
     for blueprint in (chat, guide, api, ops):
         app.register_blueprint(blueprint)
@@ -99,7 +102,10 @@ def _desk(settings: Settings, today: Callable[[], date], now: Callable[[], float
 
 
 def _provider(settings: Settings) -> Provider | None:
-    return open_provider(settings.registry, settings.registry_key.encode()) if settings.registry else None
+    if not settings.registry:
+        return None
+    key = settings.registry_key.encode()
+    return open_provider(settings.registry, key, settings.registry_token, settings.registry_ca)
 
 
 def _headers(response: Response) -> Response:

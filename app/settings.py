@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 _ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32
-SCHEMES = ("sqlite", "https", "http", "postgresql")
+REGISTRIES = ("sqlite:///", "https://", "http://", "postgresql://", "postgres://")
+COUNTERS = ("sqlite:///", "redis://", "rediss://")
 MOST = 64  # workers, or proxies: more is a slip
 
 
@@ -22,10 +22,11 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, where the content and the cache of its index lie, the key of conversations; the registry.
+    """Where to listen, where the content and the cache of its index lie, the key of conversations; look-ups.
 
-    `registry` is empty where no status is looked up; `limits` is where look-ups are counted, a file of SQLite or a
-    Redis; `workers` how many processes serve; `proxies` how many proxies stand before them.
+    `registry` is the address of the registry, "" for none; `registry_key` what its rows are hashed with; `registry_token`
+    and `registry_ca` are for one behind HTTP. `limits` is where look-ups are counted, a file of SQLite or a Redis;
+    `workers` how many processes serve; `proxies` how many proxies stand before them.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +36,8 @@ class Settings:
     cache: Path = _ROOT / ".cache"
     registry: str = ""
     registry_key: str = ""
+    registry_token: str = ""
+    registry_ca: Path | None = None
     lookup_detail: str = "months"
     limits: str = ""
     workers: int = 1
@@ -69,21 +72,26 @@ class Settings:
 def _look_ups(environ: Mapping[str, str]) -> dict[str, Any]:
     """Return what concerns look-ups. Raises BadSettings."""
     registry, key = environ.get("REGISTRY", ""), environ.get("REGISTRY_KEY", "")
-    if registry and urlsplit(registry).scheme not in SCHEMES:
-        raise BadSettings(f"REGISTRY begins with none of {', '.join(SCHEMES)}; write e.g. sqlite:///var/registry")
-    if registry and len(key) < MIN_SECRET:
-        raise BadSettings(
-            f"REGISTRY_KEY has {len(key)} characters; write the {MIN_SECRET} or more the registry was built with"
-        )
+    if registry and not registry.startswith(REGISTRIES):
+        raise BadSettings(f"REGISTRY begins with none of {', '.join(REGISTRIES)}; write e.g. sqlite:///var/registry")
+    if key and len(key) < MIN_SECRET:
+        raise BadSettings(f"REGISTRY_KEY has {len(key)} characters; write {MIN_SECRET} random ones or more")
+    if registry.startswith(("sqlite:", "postgres")) and not key:
+        raise BadSettings("REGISTRY is set without REGISTRY_KEY; write the key that the registry was built with")
+    ca = environ.get("REGISTRY_CA", "")
+    if ca and not Path(ca).is_file():
+        raise BadSettings(f"REGISTRY_CA is '{ca}', and there is no such file; name the certificate of the registry")
     detail = environ.get("LOOKUP_DETAIL", "months")
     if detail not in ("months", "status"):
         raise BadSettings(f"LOOKUP_DETAIL is '{detail}'; write months, or status to tell the status alone")
     limits = environ.get("LIMITS", "")
-    if limits and urlsplit(limits).scheme not in ("sqlite", "redis", "rediss"):
-        raise BadSettings("LIMITS is neither sqlite:///… nor redis://…; write where look-ups are counted")
+    if limits and not limits.startswith(COUNTERS):
+        raise BadSettings(f"LIMITS begins with none of {', '.join(COUNTERS)}; write e.g. sqlite:///var/limits.db")
     return {
         "registry": registry,
         "registry_key": key,
+        "registry_token": environ.get("REGISTRY_TOKEN", ""),
+        "registry_ca": Path(ca) if ca else None,
         "lookup_detail": detail,
         "limits": limits,
         "workers": _number(environ, "WORKERS", 1, 1),

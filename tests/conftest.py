@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from app import create_app
 from app.knowledge.keeper import Loaded, load
 from app.knowledge.library import Library
 from app.settings import Settings
+from tests.lookup.database import WANTED, Database, programs
 from tests.small import CONTENT, write_small
 
 TODAY = date(2026, 11, 22)
@@ -81,3 +83,23 @@ def serve(tmp_path: Path) -> Serve:
         return create_app(Settings(content=root, secret_key=KEY, cache=tmp_path / "cache"), today=lambda: today)
 
     return served
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Database]:
+    """Return a server of PostgreSQL that runs."""
+    found = programs()
+    if not found:
+        pytest.skip(WANTED)
+    database = Database(found)
+    database.start()
+    yield database
+    database.remove()
+
+
+@pytest.fixture
+def database(database_server: Database) -> Database:
+    """Return a server whose database is empty."""
+    with psycopg.connect(database_server.url, autocommit=True) as connection:
+        connection.execute("drop table if exists komek_meta, komek_people, new_komek_people")
+    return database_server

@@ -19,6 +19,8 @@ def test_all_from_the_environment(tmp_path: Path) -> None:
         "CONTENT": str(tmp_path),
         "CACHE": str(tmp_path / "cache"),
         "SECRET_KEY": RANDOM,
+        "REGISTRY": "sqlite:///registry",
+        "REGISTRY_KEY": RANDOM[::-1],
         "HOME": "/nowhere",
     }
     assert Settings.from_env(environ) == Settings(
@@ -27,6 +29,8 @@ def test_all_from_the_environment(tmp_path: Path) -> None:
         content=tmp_path,
         secret_key=RANDOM,
         cache=tmp_path / "cache",
+        registry="sqlite:///registry",
+        registry_key=RANDOM[::-1],
     )
 
 
@@ -59,6 +63,11 @@ def test_a_key_of_its_own_is_made_each_time() -> None:
         ({"CONTENT": "/no/such"}, "CONTENT is '/no/such', and there is no such folder; name the folder of articles"),
         ({"CONTENT": __file__}, f"CONTENT is '{__file__}', and there is no such folder; name the folder of articles"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY has 5 characters; write 32 random ones or more"),
+        ({"REGISTRY_KEY": "k" * 31}, "REGISTRY_KEY has 31 characters; write 32 random ones or more"),
+        (
+            {"REGISTRY": "sqlite:///registry"},
+            "REGISTRY is set without REGISTRY_KEY; write the key that the registry was built with",
+        ),
         ({"SECRET_KEY": "k" * 31}, "SECRET_KEY has 31 characters; write 32 random ones or more"),
     ],
 )

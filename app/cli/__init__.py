@@ -1,0 +1,1 @@
+"""Commands: flask content … and flask registry …, thin, over the same functions as the web."""
