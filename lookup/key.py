@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
+from struct import Struct
 
 _BLOCK = 64  # bytes, of SHA-256
+_CUT = Struct(">q").unpack_from  # the first 64 bits, signed
 
 
 def key_of(iin: str, secret: bytes) -> int:
@@ -37,6 +39,7 @@ def keyer(secret: bytes) -> Callable[[str], int]:
         first, second = inner.copy(), outer.copy()
         first.update(iin.encode())
         second.update(first.digest())
-        return int.from_bytes(second.digest()[:8], "big", signed=True)
+        key: int = _CUT(second.digest())[0]
+        return key
 
     return keyed

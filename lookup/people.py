@@ -22,7 +22,7 @@ from lookup.row import FIRST, LAST, days_of, packed
 
 HEADER = ("iin", "insured", "until", "paid", "state")
 DUPLICATE = "duplicate"
-_DISTINCT = 65536  # what stands after the number is the same for many; so many are kept read, some 20 MB
+_DISTINCT = 32768  # what stands after the number is the same for many; so many are kept read, some 20 MB
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEIGHTS = range(1, 12)
 

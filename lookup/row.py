@@ -14,7 +14,7 @@ FIRST = Month(2020, 1)  # the first month that contributions were paid for
 LAST = Month(2099, 12)  # a later one is a slip of the pen; it bounds a row at 240 bytes
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
-_DISTINCT = 4096  # histories that most people share, kept read
+_DISTINCT = 16384  # histories that most people share, kept read: some 30 MB
 _MONTHS = tuple(months(FIRST, LAST))
 
 

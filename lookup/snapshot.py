@@ -17,7 +17,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 from lookup.key import key_of
 
@@ -78,7 +77,7 @@ def open_snapshot(path: Path, secret: bytes) -> tuple[sqlite3.Connection, Meta]:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a finished file: no locks, no journal, for nobody writes to it any more."""
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
 
 

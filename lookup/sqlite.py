@@ -12,11 +12,11 @@ from pathlib import Path
 
 from lookup.key import keyer
 from lookup.provider import Record, Unavailable
-from lookup.row import Row, to_record
+from lookup.row import to_record
 from lookup.snapshot import BadSnapshot, Meta, look, open_snapshot, serving
 
 LOOK_EVERY = 1.0  # seconds between looks at the pointer: a look takes some 50 µs
-_SELECT = "select insured, until, paid, state from people where key = ?"
+_SELECT = "select key, insured, until, paid, state from people where key = ?"  # in the order of a Row
 _log = logging.getLogger("komek.registry")
 Run = Callable[[Callable[[], None]], None]
 
@@ -25,6 +25,7 @@ Run = Callable[[Callable[[], None]], None]
 class _Serving:
     path: Path
     rows: sqlite3.Connection
+    cursor: sqlite3.Cursor  # kept: a new one for each look-up takes time
     meta: Meta
 
 
@@ -52,17 +53,17 @@ class SqliteProvider:
             self._look()
         key = self._key(iin)
         with self._using:
-            if self._serving is None:
+            serving = self._serving
+            if serving is None:
                 raise Unavailable(self._why)
             try:
-                found = self._serving.rows.execute(_SELECT, (key,)).fetchone()
+                found = serving.cursor.execute(_SELECT, (key,)).fetchone()
             except sqlite3.Error as error:
                 raise Unavailable(f"SQLite: {error}") from None
-            as_of = self._serving.meta.as_of
         if found is None:
             return None
         try:
-            return to_record(Row(key, *found), as_of)
+            return to_record(found, serving.meta.as_of)
         except (ValueError, TypeError):
             raise Unavailable("a row cannot be read") from None
 
@@ -110,7 +111,7 @@ class SqliteProvider:
             if self._closed:
                 rows.close()
                 return
-            self._replace(_Serving(path, rows, meta), "")
+            self._replace(_Serving(path, rows, rows.cursor(), meta), "")
         _log.info("%s serves: %d people, as of %s", path.name, meta.people, meta.as_of)
 
     def _replace(self, new: _Serving | None, why: str) -> None:
