@@ -23,7 +23,7 @@ browser: .venv/dev
 	@sh tests/browser/find-chromium.sh
 
 bench: .venv/bench
-	$(BIN)/python bench/matching.py
+	$(BIN)/python -m bench.matching
 
 messages: .venv/dev
 	$(BIN)/python tests/messages.py --update
