@@ -61,9 +61,11 @@ def test_letters_of_our_phrasings_are_ours_and_those_of_others_are_not(gram: str
 
 
 def test_negations_speak_for_the_article_that_has_them() -> None:
+    usual = (2 + 0.5) / (13 + 1)  # of 13 phrasings two are denials
+    share = np.array([(denials + 4 * usual) / (size + 4) for denials, size in ((1, 3), (1, 4), (0, 4), (0, 2))])
     without, with_one = built().denial
-    assert with_one[DEBT] > with_one[STATUS] > with_one[FEE]
-    assert without[DEBT] < without[STATUS] < without[FEE]
+    np.testing.assert_allclose(with_one, np.log(share / share.mean()), rtol=1e-5)
+    np.testing.assert_allclose(without, np.log((1 - share) / (1 - share).mean()), rtol=1e-5)
 
 
 def test_pairs_are_the_same_in_either_order_and_a_word_is_no_pair_with_itself() -> None:
@@ -144,7 +146,8 @@ def test_the_more_articles_have_a_stem_the_less_it_weighs(word: str, spread: int
     assert index.stem_idf[stem(word, index)] == pytest.approx(log((4 + 1) / (spread + 0.5)))
 
 
-def test_a_phrasing_weighs_what_its_words_weigh_each_once() -> None:
-    index = build((Document("a", ("долг долг",)), Document("b", ("долг взнос",))), Glossary(()))
-    common, rare = 0.1823, 0.6931  # log(3 / 2.5), log(3 / 1.5)
-    assert index.phrase_weight.tolist() == pytest.approx([common, common + rare], abs=1e-4)
+def test_a_phrasing_weighs_what_its_words_weigh_each_once_by_its_rarer_stem() -> None:
+    index = build((Document("a", ("долг долг", "платить")), Document("b", ("долг взнос", "плата"))), Glossary(()))
+    common, rare = log(3 / 2.5), log(3 / 1.5)
+    assert (stems("платить"), stems("плата")) == (("плат", "платит"), ("плат",))
+    assert index.phrase_weight.tolist() == pytest.approx([common, rare, common + rare, common])

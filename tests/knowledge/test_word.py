@@ -84,6 +84,11 @@ def test_a_word_weighs_what_its_stem_weighs_and_an_unknown_one_as_much_as_a_rare
     assert look_up(word, INDEX).weight == pytest.approx(weight)
 
 
+def test_of_two_stems_the_rarer_tells_the_weight() -> None:
+    index = built("плата")
+    assert look_up("платить", index).weight == pytest.approx(log(5 / 1.5))
+
+
 @pytest.mark.parametrize(
     ("words", "read"),
     [
