@@ -51,7 +51,7 @@ def levels(token: Token, index: Index) -> dict[str, float]:
         ("тирминал", "near", "терминал", 1 - HEARD, 1, {"stem": STEM * (1 - HEARD) ** 2}),
         ("клова", "none", None, 0, 0, {}),  # another first letter: another word
         ("код", "same", "код", 1, 1, {"same": 1, "stem": STEM}),
-        ("кот", "none", None, 0, 0, {}),  # too short for a slip
+        ("дол", "none", None, 0, 0, {}),  # too short for a slip
         ("кад", "none", None, 0, 0, {}),
         ("т3рминал", "none", None, 0, 0, {}),  # no word: it has a digit
         ("абракадабра", "none", None, 0, 0, {}),
@@ -71,9 +71,29 @@ def test_a_rare_slip_is_read_as_the_common_word_that_sounds_so(uses: int, met: s
     assert (token.met, token.by) == (met, by)
 
 
-def test_a_word_that_only_the_glossary_has_is_no_twin() -> None:
+@pytest.mark.parametrize(
+    ("typed", "met", "stems"),
+    [
+        ("апате", None, ()),  # .738: of a short word too little
+        ("абвтека", "аптека", ("аптек", "апте")),  # .744: of a long one enough
+        ("взнсо", "взнос", ("взнос", "взно")),  # nearer than «взноса», which came first
+        ("карща", "карта", ("карт", "карм")),  # as near to both
+        ("терманал", "терминал", ("терминал", "термина")),  # .875, and «термин» only .77
+    ],
+)
+def test_the_nearest_spellings_are_met(typed: str, met: str | None, stems: tuple[str, ...]) -> None:
+    index = built("аптека", "взнос", "карта", "карма", "термин")
+    token = look_up(typed, index)
+    wanted = {index.first_stem + index.stem_id[stem] for stem in stems}
+    assert (token.met, {term for term, _ in token.terms}) == (met, wanted)
+
+
+def test_a_word_that_only_the_glossary_has_is_near_and_not_what_was_meant() -> None:
     index = build(DOCUMENTS, Glossary((("долг", "пенсионер"),)))
-    assert (look_up("пинсионер", index).by, look_up("пинсионер", index).known) == ("near", 1 - HEARD)
+    token = look_up("пинсионер", index)
+    near = (1 - HEARD) ** 2
+    assert (token.by, token.known) == ("near", 1 - HEARD)
+    assert levels(token, index) == pytest.approx({"stem": near, "synonym": SYNONYM * near}, abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +121,9 @@ def test_of_two_stems_the_rarer_tells_the_weight() -> None:
         (("лишний",), ["лишний"]),  # «ли» is a word of ours, and «лишний» too
         (("термиал",), ["термиал"]),
         (("абракадабра",), ["абракадабра"]),
+        (("нужноабвг",), ["нужноабвг"]),
+        (("абвгнужно",), ["абвгнужно"]),
+        (("зали",), ["зали"]),  # «за» and «ли», but so short that it may be any word
         ((), []),
     ],
 )
@@ -111,6 +134,11 @@ def test_words_are_joined_and_parted(words: tuple[str, ...], read: list[str]) ->
 def test_two_words_that_are_both_known_are_not_joined() -> None:
     index = built("что бы", "чтобы")
     assert [token.typed for token in tokens_of(("что", "бы"), index)] == ["что", "бы"]
+
+
+@pytest.mark.parametrize("word", ["вбанк", "банкв"])
+def test_one_letter_is_not_parted_off(word: str) -> None:
+    assert [token.typed for token in tokens_of((word,), built("в банк"))] == [word]
 
 
 def test_a_word_that_is_known_is_not_parted() -> None:
