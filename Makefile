@@ -31,7 +31,7 @@ browser: .venv/dev
 	@sh tests/browser/find-chromium.sh
 
 bench: .venv/bench
-	$(BIN)/python bench/matching.py
+	$(BIN)/python -m bench.matching
 	$(BIN)/python bench/registry.py --write
 
 messages: .venv/dev

@@ -128,15 +128,33 @@ def test_what_is_offered(
     assert (reply.kind, reply.blocks, reply.choices, reply.slug, reply.title) == (kind, blocks, choices, None, "")
 
 
-def test_further_questions_are_offered_after_the_answer(small_library: Library) -> None:
-    reply = compose(Decision(Kind.ANSWER, ("fee",), Lang.RU, 0.9, ("gone", "place")), small_library, TODAY)
-    assert (reply.kind, reply.slug, reply.choices) == (Kind.ANSWER, "fee", (PLACE,))
-    assert reply.blocks[-2:] == (_text("Слово also."), Choices((PLACE,)))
+@pytest.mark.parametrize(
+    ("lang", "said", "choices"),
+    [
+        (
+            Lang.RU,
+            ("В 2026 году взнос – 4_250_₸ в месяц.", "Слово old-figures.", "Слово also."),
+            (Choice("people", "Кому льготы"), PLACE),
+        ),
+        (
+            Lang.KK,
+            ("2026 жылы жарна бір ай үшін – 4_250_₸.", "Сөз old-figures.", "Сөз also."),
+            (Choice("people", "Жеңілдік кімге"), Choice("place", "Қайда төлеуге болады")),
+        ),
+    ],
+)
+def test_further_questions_are_offered_after_the_answer_and_its_caution(
+    lang: Lang, said: tuple[str, ...], choices: tuple[Choice, ...], small_library: Library
+) -> None:
+    decision = Decision(Kind.ANSWER, ("fee",), lang, 0.9, ("gone", "people", "place"))
+    reply = compose(decision, small_library, date(2027, 1, 1))
+    assert (reply.kind, reply.slug, reply.choices) == (Kind.ANSWER, "fee", choices)
+    assert reply.blocks == (*map(_text, said), Choices(choices))
 
 
 def test_an_answer_alone_offers_nothing_further(small_library: Library) -> None:
     reply = compose(Decision(Kind.ANSWER, ("fee",), Lang.RU, 0.9, ("gone",)), small_library, TODAY)
-    assert (reply.choices, len(reply.blocks)) == ((), 1)
+    assert (reply.choices, reply.blocks) == ((), (_text("В 2026 году взнос – 4_250_₸ в месяц."),))
 
 
 def test_related_articles_and_the_guide(small: Path) -> None:

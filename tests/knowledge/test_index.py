@@ -1,69 +1,40 @@
-"""The index: postings, learning in blocks, pairs of words; the same whatever the size of the blocks."""
+"""The index: what is built of the phrasings, and that it is the same whatever the size of the blocks."""
 
 from __future__ import annotations
 
+from math import log
+
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.knowledge import bayes, postings
+from app.knowledge import bayes
 from app.knowledge.glossary import Glossary
-from app.knowledge.index import NOTHING, Document, Index, build, pair_codes
-from app.knowledge.postings import Postings
+from app.knowledge.index import NOTHING, Document, Index, build, grams_of, pair_codes
+from app.knowledge.text import fold, heard, stems
 
 DOCUMENTS = (
     Document("debt", ("долг за прошлые месяцы", "как закрыть долг", "не платил три месяца")),
-    Document("status", ("проверить статус", "мәртебені тексеру", "где посмотреть статус")),
-    Document("fee", ("сколько платить", "қанша төлеймін", "размер взноса", "сколько платить за себя")),
+    Document("status", ("проверить статус", "мәртебені тексеру", "где посмотреть статус", "нет статуса, не вижу")),
+    Document("fee", ("сколько платить", "қанша төлеймін", "размер взноса", "сколько плотить за себя, платить")),
     Document(NOTHING, ("рецепт плова", "ауа райы қандай"), ours=False),
 )
-
-
-def rows(*ids: list[int]) -> Postings:
-    """Return postings of these rows, of weight 1."""
-    start = np.cumsum([0, *map(len, ids)])
-    flat = np.array([each for row in ids for each in row], np.int32)
-    return Postings(start, flat, np.ones(len(flat), np.float32))
+DEBT, STATUS, FEE = range(3)
 
 
 def built() -> Index:
     """Return the index of DOCUMENTS."""
-    return build(DOCUMENTS, Glossary((("долг", "қарыз"),)))
+    return build(DOCUMENTS, Glossary((("долг", "қарыз"), ("долг за месяц", "берешек"))))
 
 
-def test_gather_tells_ids_in_the_order_of_the_keys_and_of_which_key() -> None:
-    ids, weights, of = rows([1, 2], [], [5]).gather(np.array([2, 1, 0]))
-    assert (ids.tolist(), weights.tolist(), of.tolist()) == ([5, 1, 2], [1, 1, 1], [0, 2, 2])
+def stem(word: str, index: Index) -> int:
+    """Return the first stem of a word, as it is numbered among stems."""
+    return index.stem_id[stems(word)[0]]
 
 
-def test_gather_of_no_key_is_empty() -> None:
-    assert [each.tolist() for each in rows([1]).gather(np.array([], np.int64))] == [[], [], []]
-
-
-@pytest.mark.parametrize(("most", "places"), [(9, [0, 1, 2]), (6, [0, 1, 2]), (3, [1, 2]), (1, [1]), (0, [1])])
-def test_the_rarest_keys_within_a_bound(most: int, places: list[int]) -> None:
-    keys = np.array([0, 1, 2])
-    kept = rows([1, 2, 3], [4], [5, 6]).rarest(keys, most)
-    assert np.arange(3)[kept].tolist() == places
-
-
-@given(
-    st.lists(st.sets(st.integers(0, 40)), min_size=1, max_size=6),
-    st.lists(st.integers(0, 40), min_size=1, max_size=4, unique=True),
-    st.integers(0, 20),
-)
-def test_long_rows_are_looked_into_as_short_ones_are_read(
-    sets: list[set[int]], begins: list[int], long_row: int
-) -> None:
-    found = rows(*map(sorted, sets))
-    begin = np.array(sorted(begins))
-    end = np.append(begin[1:], begin[-1] + 3)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "LONG_ROW", long_row)
-        ids, of = found.within(np.arange(len(sets)), begin, end)
-    wanted = [(key, each) for key, row in enumerate(sets) for each in sorted(row) if begin[0] <= each < end[-1]]
-    assert list(zip(of.tolist(), ids.tolist(), strict=True)) == wanted
+def articles(term: int, index: Index) -> dict[int, float]:
+    """Return the articles that have a term, with how many phrasings of each."""
+    ids, uses, _ = index.term_articles.gather(np.array([term]))
+    return dict(zip(ids.tolist(), uses.tolist(), strict=True))
 
 
 def test_learning_in_blocks_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,22 +49,105 @@ def test_learning_in_blocks_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> N
     np.testing.assert_allclose(whole.gram_ours, parts.gram_ours, rtol=1e-6)
 
 
-def test_letters_of_our_phrasings_are_ours_and_those_of_others_are_not() -> None:
+def test_letter_groups_mark_the_edges_of_a_word() -> None:
+    assert grams_of("да") == [" д", "да", "а ", " да", "да ", " да "]
+
+
+@pytest.mark.parametrize(("gram", "ours", "others"), [("дол", 2, 0), ("лов", 0, 1), ("ан", 1, 1), (" ст", 3, 0)])
+def test_letters_of_our_phrasings_are_ours_and_those_of_others_are_not(gram: str, ours: int, others: int) -> None:
     index = built()
-    assert index.gram_ours[index.gram_id["дол"]] > 0 > index.gram_ours[index.gram_id["лов"]]
+    wanted = log((ours + 0.5) / (11 + 1)) - log((others + 0.5) / (2 + 1))
+    assert index.gram_ours[index.gram_id[gram]] == pytest.approx(wanted, rel=1e-5)
 
 
 def test_negations_speak_for_the_article_that_has_them() -> None:
+    usual = (2 + 0.5) / (13 + 1)  # of 13 phrasings two are denials
+    share = np.array([(denials + 4 * usual) / (size + 4) for denials, size in ((1, 3), (1, 4), (0, 4), (0, 2))])
     without, with_one = built().denial
-    debt, fee = 0, 2
-    assert with_one[debt] > with_one[fee]
-    assert without[debt] < without[fee]
+    np.testing.assert_allclose(with_one, np.log(share / share.mean()), rtol=1e-5)
+    np.testing.assert_allclose(without, np.log((1 - share) / (1 - share).mean()), rtol=1e-5)
 
 
 def test_pairs_are_the_same_in_either_order_and_a_word_is_no_pair_with_itself() -> None:
     assert pair_codes(np.array([3, 7, 3, 3]), 10).tolist() == [37, 37, -1]
 
 
+def test_neighbours_of_one_phrasing_are_a_pair_and_those_of_two_are_not() -> None:
+    index = built()
+    units = [index.first_stem + stem(word, index) for word in ("проверить", "статус", "мәртебені")]
+    codes = pair_codes(np.array(units), index.first_pair)
+    assert np.isin(codes, index.pairs).tolist() == [True, False]
+
+
 def test_documents_without_phrasings_are_left_out() -> None:
     index = build((*DOCUMENTS, Document("empty", ())), Glossary(()))
     assert (index.slugs, index.nothing) == (("debt", "status", "fee", NOTHING), 3)
+
+
+def test_without_messages_that_nobody_answers_there_is_no_nothing() -> None:
+    assert build((*DOCUMENTS[:3], Document(NOTHING, ())), Glossary(())).nothing == -1
+
+
+def test_phrasings_stand_by_article() -> None:
+    index = built()
+    assert (index.phrases, index.article_start.tolist(), index.sizes.tolist()) == (
+        tuple(phrase for document in DOCUMENTS for phrase in document.phrases),
+        [0, 3, 7, 11, 13],
+        [3, 4, 4, 2],
+    )
+    assert (index.phrase_keys[4], index.exact["мартебени тексеру"]) == ("мартебени тексеру", STATUS)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("долг", {DEBT: 2.0}), ("статус", {STATUS: 2.0}), ("платить", {FEE: 2.0}), ("қарыз", {})]
+)
+def test_a_word_leads_to_its_articles(word: str, found: dict[int, float]) -> None:
+    index = built()
+    term = index.word_id[fold(word)]
+    assert (articles(term, index), index.word_uses[term]) == (found, sum(found.values()))
+
+
+@pytest.mark.parametrize(("word", "found"), [("долг", {DEBT: 2.0}), ("статусы", {STATUS: 3.0}), ("қарыз", {})])
+def test_a_stem_leads_to_the_articles_of_all_its_words(word: str, found: dict[int, float]) -> None:
+    index = built()
+    assert articles(index.first_stem + stem(word, index), index) == found
+
+
+def test_a_row_of_the_glossary_leads_to_the_articles_of_its_single_words() -> None:
+    index = built()
+    concept = index.first_concept
+    assert [index.stem_concepts.get(stem(word, index)) for word in ("долг", "қарыз", "берешек", "месяцы")] == [
+        (concept,),
+        (concept,),
+        (concept + 1,),
+        None,
+    ]
+    assert (articles(concept, index), articles(concept + 1, index)) == ({DEBT: 2.0}, {})
+
+
+def test_a_stem_that_a_matter_of_ours_has_is_ours() -> None:
+    index = built()
+    assert [bool(index.stem_ours[stem(word, index)]) for word in ("долг", "қанша", "плова", "қарыз")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_spelling_by_ear_leads_to_the_word_used_most() -> None:
+    index = built()
+    assert index.words[index.sound_word[heard(fold("плотить"))]] == "платит"
+
+
+@pytest.mark.parametrize(("word", "spread"), [("долг", 1), ("за", 2), ("қарыз", 0)])
+def test_the_more_articles_have_a_stem_the_less_it_weighs(word: str, spread: int) -> None:
+    index = built()
+    assert index.stem_idf[stem(word, index)] == pytest.approx(log((4 + 1) / (spread + 0.5)))
+
+
+def test_a_phrasing_weighs_what_its_words_weigh_each_once_by_its_rarer_stem() -> None:
+    index = build((Document("a", ("долг долг", "платить")), Document("b", ("долг взнос", "плата"))), Glossary(()))
+    common, rare = log(3 / 2.5), log(3 / 1.5)
+    assert (stems("платить"), stems("плата")) == (("плат", "платит"), ("плат",))
+    assert index.phrase_weight.tolist() == pytest.approx([common, rare, common + rare, common])
