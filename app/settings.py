@@ -49,7 +49,7 @@ class Settings:
         registry, key = environ.get("REGISTRY", ""), environ.get("REGISTRY_KEY", "")
         if key and len(key) < MIN_SECRET:
             raise BadSettings(f"REGISTRY_KEY has {len(key)} characters; write {MIN_SECRET} random ones or more")
-        if registry.startswith(("sqlite:", "postgres")) and not key:
+        if registry.startswith("sqlite:") and not key:
             raise BadSettings("REGISTRY is set without REGISTRY_KEY; write the key that the registry was built with")
         return cls(
             host=environ.get("HOST", "127.0.0.1"),
