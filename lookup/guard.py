@@ -16,6 +16,7 @@ from lookup.breaker import PAUSE, Breaker
 from lookup.provider import Provider, Record, Unavailable
 
 LANES = 4  # calls at once: half of the 8 threads of the web server, so that the other half answers questions
+WAITING = 2  # callers who may wait for a lane: two threads are always left
 TURN = 0.1  # seconds to wait for a free lane: five people at one moment all get an answer from a registry that is well
 DEADLINE = 2.0  # seconds for one call, from asking to answer
 _log = logging.getLogger("komek.registry")
@@ -30,16 +31,31 @@ class Guarded:
         lanes: int = LANES,
         deadline: float = DEADLINE,
         clock: Callable[[], float] = time.monotonic,
+        turn: float = TURN,
     ) -> None:
-        self._provider, self._deadline = provider, deadline
+        self._provider, self._deadline, self._turn = provider, deadline, turn
         self._breaker = Breaker(clock)
+        self._callers = threading.Semaphore(lanes + WAITING)
         self._free = threading.Semaphore(lanes)
         self._pool = ThreadPoolExecutor(lanes, "registry")  # its threads start with the first calls: after a fork
 
     def find(self, iin: str) -> Record | None:
         """Ask the registry behind. Raises Unavailable, at the latest after TURN and the deadline."""
-        if self._breaker.resting or not self._free.acquire(timeout=TURN):
-            raise Unavailable("no free lane to the registry, or it is left alone after failures")
+        if self._breaker.resting or not self._callers.acquire(blocking=False):
+            raise Unavailable("the registry is left alone after failures, or too many ask at once")
+        try:
+            return self._ask(iin)
+        finally:
+            self._callers.release()
+
+    def close(self) -> None:
+        """Close the registry behind; let calls under way end by themselves."""
+        self._pool.shutdown(wait=False)
+        self._provider.close()
+
+    def _ask(self, iin: str) -> Record | None:
+        if not self._free.acquire(timeout=self._turn):
+            raise Unavailable("every lane to the registry is taken")
         of_round = self._breaker.enter()
         if of_round is None:
             self._free.release()
@@ -52,11 +68,6 @@ class Guarded:
         if trouble is not None:
             raise Unavailable(trouble)
         return call.result()
-
-    def close(self) -> None:
-        """Close the registry behind; let calls under way end by themselves."""
-        self._pool.shutdown(wait=False)
-        self._provider.close()
 
     def _begin(self, iin: str) -> Future[Record | None]:
         try:

@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache, lru_cache, reduce
 from operator import or_
 
-from lookup.iin import control_digit
+from lookup.iin import check_iin
 from lookup.month import Month
 from lookup.provider import Record
 from lookup.row import FIRST, LAST, days_of, packed
@@ -80,17 +80,8 @@ def write_months(paid: Iterable[Month]) -> str:
     return " ".join(str(first) if first == last else f"{first}..{last}" for first, last in spans)
 
 
-def refusal(iin: str) -> str | None:
-    """Return the code that tells why a number cannot be a person's, None for one that can."""
-    if len(iin) != 12:
-        return "hard:length"
-    if not (iin.isascii() and iin.isdigit()):
-        return "hard:not_ascii_digits"
-    return None if control_digit(iin[:11]) == int(iin[11]) else "hard:control_digit"
-
-
 def plain(iin: str) -> bool:
-    """Say whether it is surely a number that `refusal` lets pass: three look-ups instead of a sum.
+    """Say whether it is surely a number that `check_iin` does not refuse: three look-ups instead of a sum.
 
     False is no refusal: one in twelve needs the second sum, and a fifth digit from 4 on needs a closer look.
     """
@@ -117,10 +108,10 @@ def _tables() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
 
 
 def _checked(iin: str) -> str:
-    bare = iin.strip()
-    if code := refusal(bare):
-        raise BadLine(code)
-    return bare
+    verdict = check_iin(iin, date.max)  # the day matters to what is doubtful alone
+    if verdict.refused:
+        raise BadLine(verdict.reason)
+    return verdict.digits
 
 
 def _unquoted(line: str) -> tuple[str, str, str]:

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from lookup.demo import PEOPLE, lines, record_of
+from lookup.iin import check_iin
 from lookup.month import Month, months
-from lookup.people import read_lines, refusal
+from lookup.people import read_lines
 from lookup.row import FIRST
 from tests.lookup.registry import HEADER
 
@@ -17,7 +18,8 @@ DAY = date(2026, 11, 22)
 
 def test_the_people_belong_to_nobody_and_pass() -> None:
     assert {person.iin[6] for person in PEOPLE} == {"1", "2"}
-    assert [refusal(person.iin) for person in PEOPLE] == [None] * len(PEOPLE)
+    verdicts = {person.label: str(check_iin(person.iin, DAY).reason) for person in PEOPLE}
+    assert verdicts == {person.label: "soft:date" if person.label == "odd-date" else "ok" for person in PEOPLE}
     assert len({person.iin for person in PEOPLE}) == len({person.label for person in PEOPLE}) == len(PEOPLE)
 
 

@@ -11,13 +11,15 @@ from datetime import date
 import pytest
 
 from lookup.breaker import FAILURES, PAUSE, Breaker
-from lookup.guard import Guarded
+from lookup.guard import TURN, WAITING, Guarded
 from lookup.provider import Record, Unavailable
 
 IIN = "580208174685"
 RECORD = Record(True, date(2026, 12, 31), date(2026, 11, 20), frozenset(), frozenset())
 SOON = 10.0  # seconds: a bound for what should take none, so that a fault ends the test
 DOWN = Unavailable("down")
+BUSY = "every lane to the registry is taken"
+RESTS = "the registry is left alone after failures, or too many ask at once"
 
 
 class Clock:
@@ -55,9 +57,9 @@ class Registry:
 
 @contextmanager
 def guarded(
-    registry: Registry, lanes: int = 1, deadline: float = SOON, clock: Clock | None = None
+    registry: Registry, lanes: int = 1, deadline: float = SOON, clock: Clock | None = None, turn: float = TURN
 ) -> Iterator[Guarded]:
-    guard = Guarded(registry, lanes, deadline, clock or Clock())
+    guard = Guarded(registry, lanes, deadline, clock or Clock(), turn)
     try:
         yield guard
     finally:
@@ -107,18 +109,32 @@ def test_as_many_calls_run_as_there_are_lanes_and_the_next_is_refused() -> None:
         registry.go.set()
         assert [caller.end() for caller in callers] == [RECORD] * 3
         assert guard.find(IIN) == RECORD
-    assert refused == "no free lane to the registry, or it is left alone after failures"
+    assert refused == BUSY
     assert len(registry.asked) == 4
 
 
 def test_a_call_that_waits_for_its_turn_gets_it() -> None:
     registry = Registry()
     registry.go.clear()
-    with guarded(registry) as guard:
+    with guarded(registry, turn=SOON) as guard:
         first = Asking(guard)
         assert registry.begun.acquire(timeout=SOON)
         threading.Timer(0.01, registry.go.set).start()
         assert (guard.find(IIN), first.end()) == (RECORD, RECORD)
+
+
+def test_so_many_wait_for_their_turn_and_the_next_is_refused_at_once() -> None:
+    registry = Registry()
+    registry.go.clear()
+    with guarded(registry, turn=SOON) as guard:
+        first = Asking(guard)
+        assert registry.begun.acquire(timeout=SOON)
+        callers = [Asking(guard) for _ in range(WAITING + 1)]
+        while all(caller.is_alive() for caller in callers):
+            pass
+        registry.go.set()
+        told = [caller.end() for caller in callers]
+        assert (first.end(), told.count(RECORD), told.count(RESTS)) == (RECORD, WAITING, 1)
 
 
 def test_a_call_that_hangs_is_given_up_and_keeps_its_lane_until_it_ends() -> None:
@@ -126,7 +142,7 @@ def test_a_call_that_hangs_is_given_up_and_keeps_its_lane_until_it_ends() -> Non
     registry.go.clear()
     with guarded(registry, deadline=0.05) as guard:
         assert outcome(guard.find) == "no answer before the deadline"
-        assert outcome(guard.find) == "no free lane to the registry, or it is left alone after failures"
+        assert outcome(guard.find) == BUSY
         registry.go.set()
         while outcome(guard.find) != RECORD:  # until the first call has ended
             pass
@@ -139,7 +155,7 @@ def test_after_failures_in_a_row_one_call_in_a_while_is_let_through(caplog: pyte
     with caplog.at_level(logging.INFO), guarded(registry, clock=clock) as guard:
         told = [outcome(guard.find) for _ in range(FAILURES + 2)]
         assert told[:FAILURES] == ["down"] * FAILURES
-        assert told[FAILURES:] == ["no free lane to the registry, or it is left alone after failures"] * 2
+        assert told[FAILURES:] == [RESTS] * 2
         clock.now += PAUSE - 0.001
         outcome(guard.find)
         assert len(registry.asked) == FAILURES

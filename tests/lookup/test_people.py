@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lookup.iin import control_digit
 from lookup.month import Month
-from lookup.people import plain, read_header, read_lines, refusal, write_line, write_months
+from lookup.people import plain, read_header, read_lines, write_line, write_months
 from lookup.provider import Record
 from lookup.row import Row, to_record, to_row
 from tests.lookup.registry import AS_OF, ONE
@@ -90,13 +90,11 @@ def test_lines_are_numbered_and_a_bad_one_spoils_no_other() -> None:
 
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: f"{row['typed'].strip()}: {row['reason']}")
 def test_every_vector_of_numbers(row: dict[str, str]) -> None:
-    bare = re.sub(r"[ \u00a0-]", "", row["typed"])
-    refused = (
-        row["reason"].split(";")[0].replace("hard:digits", "hard:not_ascii_digits").replace("control-", "control_")
-    )
-    wanted = refused if row["verdict"] == "refuse" and refused != "hard:bin" else None
-    assert refusal(bare) == wanted
-    assert not (plain(bare) and wanted)
+    verdict = check_iin(row["typed"], DAY)
+    rows, rejects = read_lines(1, f"{row['typed']},1,,,", _key)
+    assert [code for _, code in rejects] == [verdict.reason] * verdict.refused
+    assert [key for key, _, _ in rows] == [] if verdict.refused else [int(verdict.digits)]
+    assert not (plain(row["typed"]) and verdict.refused)
 
 
 @given(st.from_regex(r"[0-9]{3}[0-9][0-3][0-9]{6}", fullmatch=True))

@@ -89,15 +89,16 @@ def test_the_people_differ_in_all_that_a_record_has() -> None:
 
 
 def test_many_ask_at_once_and_each_gets_an_answer_of_their_own(provider: Provider) -> None:
-    begin = threading.Barrier(AT_ONCE)
+    begin, begun = threading.Barrier(AT_ONCE), threading.Event()
     asked = [(EMPLOYED, LAPSED, UNKNOWN)[at % 3] for at in range(AT_ONCE)]
 
     def ask(iin: str) -> Record | None:
         begin.wait()
-        for _ in range(100):  # a guard may refuse one of so many: then this person asks again
+        for _ in range(1000):  # a guard refuses some of so many: they ask again
             with suppress(Unavailable):
                 return provider.find(iin)
-        raise Unavailable("a hundred times")
+            begun.wait(0.01)
+        raise Unavailable("a thousand times")
 
     with ThreadPoolExecutor(AT_ONCE) as callers:
         assert list(callers.map(ask, asked)) == [PEOPLE.get(iin) for iin in asked]
