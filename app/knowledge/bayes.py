@@ -44,8 +44,8 @@ class Bayes:
         if not norm:
             return np.zeros(len(self.floor))
         weights = weights / norm
-        ids, gains, of = self.gain.gather(features)
-        met = np.bincount(ids, gains * weights[of], len(self.floor))
+        at, sizes = self.gain.places(features)
+        met = np.bincount(self.gain.ids[at], self.gain.weights[at] * weights.repeat(sizes), len(self.floor))
         return np.asarray(met + weights.sum() * self.floor + float(weights @ self.common[features]))
 
 

@@ -20,9 +20,10 @@ _KEYS = ("always", "unless", "calm")  # there must be; "never" may be
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
-    """One word of a sign: its folded spelling, whether all endings count, and its Russian stem."""
+    """One word of a sign: its folded spelling and the letters of it, whether all endings count, its Russian stem."""
 
     key: str
+    letters: Sequence[str]
     open: bool
     stem: str
 
@@ -39,7 +40,7 @@ class Part:
         apart = abs(len(word) - size)
         if size < 3 or apart > 2:
             return False  # said first, for most words end here
-        if not apart and sorted(word) == sorted(self.key):
+        if not apart and sorted(word) == self.letters:
             return True  # letters changed places: no other word in use has the same ones after the same first
         if size < 4:
             return False
@@ -102,7 +103,8 @@ def _sign(text: str, parts: dict[tuple[str, bool], Part]) -> Sign:
     found = []
     for chunk in text.replace("-", " ").split():
         for word in words_of(chunk):
-            made = Part(fold(word), chunk.endswith("*"), stems(word)[0])
+            key = fold(word)
+            made = Part(key, sorted(key), chunk.endswith("*"), stems(word)[0])
             if made.key:
                 found.append(parts.setdefault((made.key, made.open), made))
     return tuple(found)

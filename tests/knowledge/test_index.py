@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.knowledge import bayes, postings
+from app.knowledge import bayes
 from app.knowledge.glossary import Glossary
 from app.knowledge.index import NOTHING, Document, Index, build, pair_codes
 from app.knowledge.postings import Postings
@@ -32,13 +30,13 @@ def built() -> Index:
     return build(DOCUMENTS, Glossary((("долг", "қарыз"),)))
 
 
-def test_gather_tells_ids_in_the_order_of_the_keys_and_of_which_key() -> None:
-    ids, weights, of = rows([1, 2], [], [5]).gather(np.array([2, 1, 0]))
-    assert (ids.tolist(), weights.tolist(), of.tolist()) == ([5, 1, 2], [1, 1, 1], [0, 2, 2])
+def test_places_come_in_the_order_of_the_keys_with_how_many_each_has() -> None:
+    places, sizes = rows([1, 2], [], [5]).places(np.array([2, 1, 0]))
+    assert (places.tolist(), sizes.tolist()) == ([2, 0, 1], [1, 0, 2])
 
 
-def test_gather_of_no_key_is_empty() -> None:
-    assert [each.tolist() for each in rows([1]).gather(np.array([], np.int64))] == [[], [], []]
+def test_no_key_has_no_place() -> None:
+    assert [each.tolist() for each in rows([1]).places(np.array([], np.int64))] == [[], []]
 
 
 @pytest.mark.parametrize(("most", "places"), [(9, [0, 1, 2]), (6, [0, 1, 2]), (3, [1, 2]), (1, [1]), (0, [1])])
@@ -48,22 +46,17 @@ def test_the_rarest_keys_within_a_bound(most: int, places: list[int]) -> None:
     assert np.arange(3)[kept].tolist() == places
 
 
-@given(
-    st.lists(st.sets(st.integers(0, 40)), min_size=1, max_size=6),
-    st.lists(st.integers(0, 40), min_size=1, max_size=4, unique=True),
-    st.integers(0, 20),
-)
-def test_long_rows_are_looked_into_as_short_ones_are_read(
-    sets: list[set[int]], begins: list[int], long_row: int
-) -> None:
-    found = rows(*map(sorted, sets))
-    begin = np.array(sorted(begins))
-    end = np.append(begin[1:], begin[-1] + 3)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "LONG_ROW", long_row)
-        ids, of = found.within(np.arange(len(sets)), begin, end)
-    wanted = [(key, each) for key, row in enumerate(sets) for each in sorted(row) if begin[0] <= each < end[-1]]
-    assert list(zip(of.tolist(), ids.tolist(), strict=True)) == wanted
+def test_a_term_leads_to_the_phrasings_of_each_article_that_have_it() -> None:
+    index = built()
+    for word, term in index.word_id.items():
+        places = range(index.term_articles.start[term], index.term_articles.start[term + 1])
+        found = {index.slugs[index.term_articles.ids[place]]: index.use_phrases.row(place).tolist() for place in places}
+        wanted: dict[str, list[int]] = {}
+        for at, key in enumerate(index.phrase_keys):
+            if word in key.split():
+                article = int(np.searchsorted(index.article_start, at, side="right")) - 1
+                wanted.setdefault(index.slugs[article], []).append(at)
+        assert found == wanted
 
 
 def test_learning_in_blocks_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
