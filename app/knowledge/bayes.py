@@ -37,8 +37,9 @@ class Bayes:
 
         Features that no phrasing has make the vector longer: what is unknown speaks against every article.
         """
-        rarest = self.gain.rarest(features, MOST_GAINS)
-        features, times = features[rarest], times[rarest]
+        if len(features) * len(self.floor) > MOST_GAINS:  # else they cannot have so many
+            rarest = self.gain.rarest(features, MOST_GAINS)
+            features, times = features[rarest], times[rarest]
         weights = times * self.idf[features]
         norm = math.sqrt(float(weights @ weights) + unknown * self.rarest**2)
         if not norm:

@@ -103,7 +103,7 @@ def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Foun
 
 
 def _met(tokens: Sequence[Token], index: Index) -> _Met:
-    # weakest first, so that writing in order leaves each word its best
+    """Return what the words meet, the weakest first: written in this order, each word's best stands."""
     pairs = sorted((similarity, w, term) for w, t in enumerate(tokens) for term, similarity in t.terms)
     uses, sizes = index.term_articles.places(np.array([term for _, _, term in pairs], np.int64))
     return _Met(
@@ -181,12 +181,13 @@ def _align(
     begin, sizes = index.article_start[chosen], index.sizes[chosen]
     last = sizes.cumsum()
     phrases = np.arange(last[-1]) + (begin - last + sizes).repeat(sizes)
-    # where a phrasing of a candidate stands among `phrases`: so much after its number
-    shift = np.full(len(index.slugs), -1)
-    shift[chosen] = len(index.phrases) + last - sizes - begin
-    inside = shift[met.article] >= 0
+    shift = np.zeros(len(index.slugs), np.int64)  # how much further than its number a phrasing stands in `phrases`
+    shift[chosen] = last - sizes - begin
+    is_chosen = np.zeros(len(index.slugs), bool)
+    is_chosen[chosen] = True
+    inside = is_chosen[met.article]
     at, times = index.use_phrases.places(met.use[inside])
-    column = index.use_phrases.ids[at] + (shift[met.article[inside]] - len(index.phrases)).repeat(times)
+    column = index.use_phrases.ids[at] + shift[met.article[inside]].repeat(times)
     covered = np.zeros((len(weights), len(phrases)))
     covered[met.word[inside].repeat(times), column] = met.similarity[inside].repeat(times)
     matched = weights @ covered
