@@ -37,15 +37,16 @@ class Bayes:
 
         Features that no phrasing has make the vector longer: what is unknown speaks against every article.
         """
-        rarest = self.gain.rarest(features, MOST_GAINS)
-        features, times = features[rarest], times[rarest]
+        if len(features) * len(self.floor) > MOST_GAINS:  # else they cannot have so many
+            rarest = self.gain.rarest(features, MOST_GAINS)
+            features, times = features[rarest], times[rarest]
         weights = times * self.idf[features]
         norm = math.sqrt(float(weights @ weights) + unknown * self.rarest**2)
         if not norm:
             return np.zeros(len(self.floor))
         weights = weights / norm
-        ids, gains, of = self.gain.gather(features)
-        met = np.bincount(ids, gains * weights[of], len(self.floor))
+        at, sizes = self.gain.places(features)
+        met = np.bincount(self.gain.ids[at], self.gain.weights[at] * weights.repeat(sizes), len(self.floor))
         return np.asarray(met + weights.sum() * self.floor + float(weights @ self.common[features]))
 
 

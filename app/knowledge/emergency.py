@@ -20,9 +20,10 @@ _KEYS = ("always", "unless", "calm")  # there must be; "never" may be
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
-    """One word of a sign: its folded spelling, whether all endings count, and its Russian stem."""
+    """One word of a sign: its folded spelling and the letters of it, whether all endings count, its Russian stem."""
 
     key: str
+    letters: Sequence[str]
     open: bool
     stem: str
 
@@ -31,24 +32,24 @@ class Part:
 
         First letters are typed right, and a slip there makes another word: «алғым келеді», «өлгім келеді».
         """
-        if self.open:
-            word = word[: len(self.key)]
-        if word == self.key or (not self.open and len(self.key) > 4 and stem == self.stem):
-            return True
         size = len(self.key)
-        if size < 3:
-            return False
-        if sorted(word) == sorted(self.key):
+        if self.open:
+            word = word[:size]
+        if word == self.key or (not self.open and size > 4 and stem == self.stem):
+            return True
+        apart = abs(len(word) - size)
+        if size < 3 or apart > 2:
+            return False  # said first, for most words end here
+        if not apart and sorted(word) == self.letters:
             return True  # letters changed places: no other word in use has the same ones after the same first
         if size < 4:
             return False
         if size == 4 and len(word) != 5:
             return heard(word) == heard(self.key)
-        slips = 2 if size > 7 and not self.open and _almost_same_letters(word, self.key) else 1
-        apart = abs(len(word) - size)
-        if apart > slips or (size == 5 and not apart):
+        if size == 5 and not apart:
             return False  # one other letter in five makes another word: «талып», «талап»
-        return OSA.distance(word, self.key, score_cutoff=slips) <= slips
+        slips = OSA.distance(word, self.key, score_cutoff=2)
+        return slips < 2 or (slips == 2 and size > 7 and not self.open and _almost_same_letters(word, self.key))
 
 
 def _almost_same_letters(word: str, key: str) -> bool:
@@ -102,7 +103,8 @@ def _sign(text: str, parts: dict[tuple[str, bool], Part]) -> Sign:
     found = []
     for chunk in text.replace("-", " ").split():
         for word in words_of(chunk):
-            made = Part(fold(word), chunk.endswith("*"), stems(word)[0])
+            key = fold(word)
+            made = Part(key, sorted(key), chunk.endswith("*"), stems(word)[0])
             if made.key:
                 found.append(parts.setdefault((made.key, made.open), made))
     return tuple(found)

@@ -34,10 +34,12 @@ class Index:
     A *term* is a folded word, a stem or a concept (a row of the glossary), numbered in one row: words first, then
     stems from `first_stem`, then concepts from `first_concept`. `exact` leads from a folded phrasing to its
     article. Phrases stand in the order of their articles: those of article a from article_start[a] to
-    article_start[a + 1]. `sound_word` leads from a spelling by ear to the word used most of those that sound so,
-    and `word_uses` tells in how many phrasings a word stands. `denial` has two rows by article: how much likelier
-    its phrasings are without a negation, and with one, than those of all; `gram_ours` tells by letter group how
-    much likelier a phrasing of ours has it than a message that no article answers (log-ratios).
+    article_start[a + 1]. `term_articles` leads from a term to the articles that have it, and `use_phrases` from the
+    place of an article there to its phrasings that have the term. `sound_word` leads from a spelling by ear to the
+    word used most of those that sound so, and `word_uses` tells in how many phrasings a word stands. `denial` has two
+    rows by article: how much likelier its phrasings are without a negation, and with one, than those of all;
+    `gram_ours` tells by letter group how much likelier a phrasing of ours has it than a message that no article
+    answers (log-ratios).
     """
 
     slugs: tuple[str, ...]
@@ -59,8 +61,8 @@ class Index:
     first_stem: int
     first_concept: int
     first_pair: int
-    term_phrases: Postings
-    term_articles: Postings
+    term_articles: Rows
+    use_phrases: Rows
     pairs: NDArray[np.int64]
     said: Bayes
     spelt: Bayes
@@ -70,7 +72,7 @@ class Index:
     gram_id: Mapping[str, int]
     gram_ours: Weights
     word_grams: Rows
-    gram_words: Postings
+    gram_words: Rows
 
 
 def grams_of(word: str) -> list[str]:
@@ -112,6 +114,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     term, phrase = joined(of_phrase, of_word)
     term_phrases = summed(terms, term, phrase)
     term_articles = summed(terms, keys_of(term_phrases), of_article[term_phrases.ids])
+    use_start = np.append(0, term_articles.weights.astype(np.int64).cumsum())
 
     uses = np.diff(term_phrases.start)[:first_stem]
     sounds = tuple(map(heard, words.keys))
@@ -132,6 +135,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     nothing = next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1)
     gram, word = joined(ragged([[w] for w in range(len(words.keys))]), of_grams)
     threes = np.array([len(g) == 3 for g in gram_id])[gram]
+    gram_words = summed(len(gram_id), gram[threes], word[threes])
     return Index(
         slugs=tuple(document.slug for document in documents),
         phrases=phrases,
@@ -152,8 +156,8 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         first_stem=first_stem,
         first_concept=first_concept,
         first_pair=terms,
-        term_phrases=term_phrases,
-        term_articles=term_articles,
+        term_articles=Rows(term_articles.start, term_articles.ids),
+        use_phrases=Rows(use_start, term_phrases.ids),
         pairs=pairs,
         said=said,
         spelt=spelt,
@@ -163,7 +167,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         gram_id=gram_id,
         gram_ours=_ours(letters, of_article != nothing),
         word_grams=Rows(of_grams.start, of_grams.ids),
-        gram_words=summed(len(gram_id), gram[threes], word[threes]),
+        gram_words=Rows(gram_words.start, gram_words.ids),
     )
 
 
@@ -199,7 +203,7 @@ def _members(row: Iterable[str], words: _Vocabulary) -> set[int]:
     return found
 
 
-def _met_in(term_articles: Postings, ours: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _met_in(term_articles: Rows, ours: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Say of every term whether a phrasing of an article that is a matter of the Fund has it."""
     met = np.bincount(keys_of(term_articles), ours[term_articles.ids], len(term_articles.start) - 1)
     return np.asarray(met > 0)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from app.knowledge.articles import Draft, Front
 from app.knowledge.calibration import Calibration, chances, choose_reading
 from app.knowledge.emergency import Signs
@@ -142,16 +140,16 @@ def understand(text: str, library: Library) -> Ranking:
     if not found:
         return Ranking((), 1.0, 0.0, None, None)
     best = choose_reading(found, library.calibration)
-    chance = chances(best, library.calibration)
+    chance = chances(best, library.calibration).tolist()
     typed = library.index.exact.get(" ".join(fold(word) for word in best.reading.words))
     if typed is not None and typed in best.articles:
-        chance = np.where(np.append(best.articles == typed, False), 1.0, 0.0)
+        chance = [float(article == typed) for article in best.articles.tolist()]
     slugs = [library.index.slugs[article] for article in best.articles.tolist()]
     order = sorted((at for at, slug in enumerate(slugs) if slug != NOTHING), key=lambda at: (-chance[at], at))
     return Ranking(
-        matches=tuple(Match(slugs[at], round(float(chance[at]), 4)) for at in order[:TOLD]),
-        none=round(1 - sum(float(chance[at]) for at in order), 4),
-        ours=round(sum(float(chance[at]) for at in order if library.is_ours(slugs[at])), 4),
+        matches=tuple(Match(slugs[at], round(chance[at], 4)) for at in order[:TOLD]),
+        none=round(1 - sum(chance[at] for at in order), 4),
+        ours=round(sum(chance[at] for at in order if library.is_ours(slugs[at])), 4),
         lang=language_of(best.reading.words, library.tongue),
         found=best,
     )

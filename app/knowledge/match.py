@@ -58,52 +58,83 @@ def find(text: str, index: Index) -> list[Found]:
     return [_candidates(*pair, index) for pair, share in zip(read, known, strict=True) if share >= max(known) / 2]
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Which articles have a term that a word of the question met, the weakest similarity first.
+
+    One row each: the place of the word, the article, the similarity, the key of the phrasings in `use_phrases`.
+    """
+
+    word: NDArray[np.int64]
+    article: NDArray[np.int64]
+    similarity: Floats
+    use: NDArray[np.int64]
+
+
 def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Found:
     weights = np.array([t.weight for t in tokens])
     total = float(weights.sum())
-    # every (word, term) pair, weakest first, so that writing them in order leaves each word its best
-    pairs = sorted((similarity, w, term) for w, t in enumerate(tokens) for term, similarity in t.terms)
-    similarity = np.array([p[0] for p in pairs])
-    word = np.array([p[1] for p in pairs], np.int64)
-    terms = np.array([p[2] for p in pairs], np.int64)
-
-    cover = np.zeros((len(tokens), len(index.slugs)))
-    times = np.zeros((len(tokens), len(index.slugs)))
-    if len(pairs):
-        ids, uses, of = index.term_articles.gather(terms)
-        cover[word[of], ids] = similarity[of]
-        np.maximum.at(times, (word[of], ids), similarity[of] * uses)
-    expected = (times.sum(axis=1, keepdims=True) + 0.5) / len(index.phrases)
-    known = np.array([t.known for t in tokens])
-    typical = known @ np.log((times + PRIOR * expected) / ((index.sizes + PRIOR) * expected))
+    met = _met(tokens, index)
+    covered = np.zeros((len(tokens), len(index.slugs)))
+    covered[met.word, met.article] = met.similarity
+    coverage = weights @ covered / total
+    typical = _typical(tokens, met, index)
     said, (spelt, ours) = _said(tokens, index), _spelt(tokens, index)
-    coverage = weights @ cover / total
-
-    first = coverage + 0.25 * typical + 0.5 * said + 0.5 * spelt
-    if index.nothing >= 0:
-        first[index.nothing] = np.inf
-    chosen = np.sort(np.argsort(-first, kind="stable")[: CANDIDATES + 1]).astype(np.int32)
-    phrase, phrases, best = _align(weights, total, (similarity, word, terms), chosen, index)
-    key = " ".join(fold(w) for w in reading.words)
-    order = [ratio(key, index.phrase_keys[p]) / 100 for p in best]
+    chosen = _chosen(coverage + 0.25 * typical + 0.5 * said + 0.5 * spelt, index)
+    phrase, phrases, best = _align(weights, total, met, chosen, index)
+    keys = [fold(word) for word in reading.words]
     off = chosen == index.nothing
-    features = np.column_stack(
-        (
-            said[chosen],
-            spelt[chosen],
-            typical[chosen] / math.sqrt(len(tokens)),
-            phrase,
-            np.maximum(0, phrase - CLOSE) / (1 - CLOSE),
-            phrases,
-            order,
-            index.denial[int(denies(key.split()))][chosen],
-            np.log1p(total * (1 - coverage[chosen])),
-            off,
-        )
+    rows = (
+        said[chosen],
+        spelt[chosen],
+        typical[chosen] / math.sqrt(len(tokens)),
+        phrase,
+        np.maximum(0, phrase - CLOSE) / (1 - CLOSE),
+        phrases,
+        _orders(" ".join(keys), best, index),
+        index.denial[int(denies(keys))][chosen],
+        np.log1p(total * (1 - coverage[chosen])),
+        off,
     )
+    features = np.array(rows, float).T
     strange = sum(t.weight * (1 - t.ours) for t in tokens) / total
     none = np.array([1.0, strange, ours, math.log(total), *features[~off, :-1].max(axis=0, initial=0.0)])
     return Found(reading, tuple(tokens), chosen, features, none, best, ~off)
+
+
+def _met(tokens: Sequence[Token], index: Index) -> _Met:
+    """Return what the words meet, the weakest first: written in this order, each word's best stands."""
+    pairs = sorted((similarity, w, term) for w, t in enumerate(tokens) for term, similarity in t.terms)
+    uses, sizes = index.term_articles.places(np.array([term for _, _, term in pairs], np.int64))
+    return _Met(
+        word=np.array([word for _, word, _ in pairs], np.int64).repeat(sizes),
+        article=index.term_articles.ids[uses].astype(np.int64),
+        similarity=np.array([similarity for similarity, _, _ in pairs], float).repeat(sizes),
+        use=uses,
+    )
+
+
+def _typical(tokens: Sequence[Token], met: _Met, index: Index) -> Floats:
+    """Return per article how much more often its phrasings have the words than those of all (log-ratios)."""
+    phrasings = index.use_phrases.start[met.use + 1] - index.use_phrases.start[met.use]
+    times = np.zeros((len(tokens), len(index.slugs)))
+    np.maximum.at(times, (met.word, met.article), met.similarity * phrasings)
+    expected = (times.sum(axis=1, keepdims=True) + 0.5) / len(index.phrases)
+    known = np.array([t.known for t in tokens])
+    ratios: Floats = known @ np.log((times + PRIOR * expected) / ((index.sizes + PRIOR) * expected))
+    return ratios
+
+
+def _chosen(worth: Floats, index: Index) -> Ids:
+    """Return the articles worth most, in order, and always the messages that none answers."""
+    if index.nothing >= 0:
+        worth[index.nothing] = np.inf
+    return np.sort(np.argsort(-worth, kind="stable")[: CANDIDATES + 1]).astype(np.int32)
+
+
+def _orders(key: str, best: Sequence[int], index: Index) -> list[float]:
+    """Return how alike a folded question and each best phrasing are as strings."""
+    return [ratio(key, index.phrase_keys[phrase]) / 100 for phrase in best]
 
 
 def _said(tokens: Sequence[Token], index: Index) -> Floats:
@@ -144,33 +175,38 @@ def _spelt(tokens: Sequence[Token], index: Index) -> tuple[Floats, float]:
 
 
 def _align(
-    weights: Floats,
-    total: float,
-    pairs: tuple[Floats, NDArray[np.int64], NDArray[np.int64]],
-    chosen: Ids,
-    index: Index,
+    weights: Floats, total: float, met: _Met, chosen: Ids, index: Index
 ) -> tuple[Floats, Floats, tuple[int, ...]]:
     """Return per candidate the score of its best phrasing, the mean of its best three, and the best phrasing."""
-    similarity, word, terms = pairs
     begin, sizes = index.article_start[chosen], index.sizes[chosen]
-    last = np.cumsum(sizes)
-    local = np.arange(last[-1]) + np.repeat(begin - last + sizes, sizes)
-    met = np.zeros((len(weights), len(local)))
-    ids, of = index.term_phrases.within(terms, begin, begin + sizes)
-    article = np.searchsorted(begin, ids, side="right") - 1
-    met[word[of], ids + (last - sizes - begin)[article]] = similarity[of]
-    matched = weights @ met
-    missing = np.maximum(index.phrase_weight[local] - matched, 0)
+    last = sizes.cumsum()
+    phrases = np.arange(last[-1]) + (begin - last + sizes).repeat(sizes)
+    shift = np.zeros(len(index.slugs), np.int64)  # how much further than its number a phrasing stands in `phrases`
+    shift[chosen] = last - sizes - begin
+    is_chosen = np.zeros(len(index.slugs), bool)
+    is_chosen[chosen] = True
+    inside = is_chosen[met.article]
+    at, times = index.use_phrases.places(met.use[inside])
+    column = index.use_phrases.ids[at] + shift[met.article[inside]].repeat(times)
+    covered = np.zeros((len(weights), len(phrases)))
+    covered[met.word[inside].repeat(times), column] = met.similarity[inside].repeat(times)
+    matched = weights @ covered
+    missing = np.maximum(index.phrase_weight[phrases] - matched, 0)
     score = matched / (matched + ALPHA * (total - matched) + BETA * missing + 1e-6)
+    places, tops = _best(score, last - sizes, last)
+    return tops[:, 0], tops.mean(axis=1), tuple(phrases[places].tolist())
+
+
+def _best(score: Floats, begin: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[list[int], Floats]:
+    """Return of each range the place of its highest score and its TOP highest scores; these are struck out."""
     places, tops = [], []
-    for _ in range(TOP):
-        top = np.maximum.reduceat(score, last - sizes)
-        there = np.flatnonzero(score == np.repeat(top, sizes))
-        first = there[np.searchsorted(there, last - sizes)]
-        places.append(first)
-        tops.append(top)
-        score[first] = 0
-    return tops[0], np.mean(tops, axis=0), tuple(local[places[0]].tolist())
+    for first, last in zip(begin.tolist(), end.tolist(), strict=True):
+        for _ in range(TOP):
+            place = first + int(score[first:last].argmax())
+            places.append(place)
+            tops.append(score[place])
+            score[place] = 0
+    return places[::TOP], np.array(tops).reshape(-1, TOP)
 
 
 def explain(found: Found, place: int, index: Index) -> tuple[Why, ...]:

@@ -1,4 +1,4 @@
-"""Postings: for each key a row of ids, all rows in one block of memory, and what is made of them."""
+"""Rows and postings: for each key a row of ids, all rows in one block of memory, and what is made of them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
 
-LONG_ROW = 20_000  # ids of a row that is worth looking into without reading it whole
-
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -26,22 +24,12 @@ class Rows:
         """Return the ids of one key."""
         return self.ids[self.start[key] : self.start[key + 1]]
 
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """For each key a row of ids and their weights, all rows in one block of memory."""
-
-    start: NDArray[np.int64]
-    ids: Ids
-    weights: Weights
-
-    def gather(self, keys: NDArray[np.int64] | Ids) -> tuple[Ids, Weights, NDArray[np.int64]]:
-        """Return the ids and weights of many keys, in their order, and which of the keys each comes from."""
+    def places(self, keys: NDArray[np.int64] | Ids) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the ids of many keys stand, in the order of the keys, and how many each key has."""
         begin = self.start[keys]
         sizes = self.start[keys + 1] - begin
-        end = np.cumsum(sizes)
-        at = np.arange(end[-1] if len(end) else 0) + np.repeat(begin - end + sizes, sizes)
-        return self.ids[at], self.weights[at], np.repeat(np.arange(len(keys)), sizes)
+        end = sizes.cumsum()
+        return np.arange(end[-1] if len(end) else 0) + (begin - end + sizes).repeat(sizes), sizes
 
     def rarest(self, keys: NDArray[np.int64] | Ids, most: int) -> NDArray[np.int64] | slice:
         """Return the places among keys of the shortest rows, as many as have `most` ids together, at least one."""
@@ -51,26 +39,12 @@ class Postings:
         order = np.argsort(sizes, kind="stable")
         return np.sort(order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), most, side="right")))])
 
-    def within(
-        self, keys: NDArray[np.int64], begin: NDArray[np.int64], end: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the ids of many keys that stand in one of the ranges [begin, end), and which of the keys each is of.
 
-        Both come in the order of the keys. The ranges are in order and apart. A long row is not read whole.
-        """
-        sizes = self.start[keys + 1] - self.start[keys]
-        short = np.flatnonzero(sizes <= LONG_ROW)
-        ids, _, of = self.gather(keys[short])
-        place = np.searchsorted(begin, ids, side="right") - 1
-        inside = (place >= 0) & (ids < end[place])
-        found, key = [ids[inside].astype(np.int64)], [short[of[inside]]]
-        for at in np.flatnonzero(sizes > LONG_ROW).tolist():
-            row = self.ids[self.start[keys[at]] : self.start[keys[at] + 1]]
-            parts = [row[first:last] for first, last in zip(*np.searchsorted(row, (begin, end)).tolist(), strict=True)]
-            found.append(np.concatenate(parts).astype(np.int64))
-            key.append(np.full(len(found[-1]), at))
-        order = np.argsort(np.concatenate(key), kind="stable") if len(key) > 1 else slice(None)
-        return np.concatenate(found)[order], np.concatenate(key)[order]
+@dataclass(frozen=True, slots=True)
+class Postings(Rows):
+    """Rows whose ids have weights."""
+
+    weights: Weights
 
 
 def ragged(rows: Sequence[Sequence[int]]) -> Postings:
@@ -80,12 +54,14 @@ def ragged(rows: Sequence[Sequence[int]]) -> Postings:
     return Postings(start, ids, np.ones(len(ids), np.float32))
 
 
-def joined(first: Postings, second: Postings, rows: range | None = None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def joined(first: Rows, second: Rows, rows: range | None = None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Follow the ids of rows of the first into rows of the second: return what is reached, and the row it began in."""
     rows = range(len(first.start) - 1) if rows is None else rows
     start = first.start[rows.start : rows.stop + 1]
-    reached, _, of = second.gather(first.ids[start[0] : start[-1]])
-    return reached.astype(np.int64), np.repeat(np.arange(rows.start, rows.stop), np.diff(start))[of]
+    at, sizes = second.places(first.ids[start[0] : start[-1]])
+    return second.ids[at].astype(np.int64), np.repeat(
+        np.repeat(np.arange(rows.start, rows.stop), np.diff(start)), sizes
+    )
 
 
 def summed(
@@ -99,15 +75,15 @@ def summed(
     return Postings(start, (code % width).astype(np.int32), together.astype(np.float32))
 
 
-def keys_of(postings: Postings) -> NDArray[np.int64]:
+def keys_of(rows: Rows) -> NDArray[np.int64]:
     """Return the key of every id."""
-    return np.repeat(np.arange(len(postings.start) - 1), np.diff(postings.start))
+    return np.repeat(np.arange(len(rows.start) - 1), np.diff(rows.start))
 
 
-def rows_of(postings: Postings) -> Iterator[list[int]]:
+def rows_of(rows: Rows) -> Iterator[list[int]]:
     """Yield the rows as lists."""
-    for begin, end in pairwise(postings.start.tolist()):
-        yield postings.ids[begin:end].tolist()
+    for begin, end in pairwise(rows.start.tolist()):
+        yield rows.ids[begin:end].tolist()
 
 
 def merged(blocks: Sequence[Postings]) -> Postings:

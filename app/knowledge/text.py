@@ -22,8 +22,8 @@ _INVISIBLE = re.compile(
 )
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile(r"[a-zà-ɏḀ-ỿı]")
-_CYRILLIC = re.compile(r"[а-яёәіңғүұқөһ]")
+_LATIN = re.compile(r"[a-zà-ɏḀ-ỿı]+")
+_CYRILLIC = re.compile(r"[а-яёәіңғүұқөһ]+")
 
 # one letter for those that people swap, or cannot type: Kazakh letters, ы/й/и, ё/е/э, щ/ш; signs fall away
 _FOLD = str.maketrans(
@@ -35,7 +35,6 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _HEARD = str.maketrans("ое", "аи")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
-_FINAL_NG = re.compile(r"нг$")
 
 _DIGRAPHS = (
     ("shch", "щ"), ("sch", "щ"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("gh", "г"),
@@ -98,7 +97,8 @@ def clean(text: str) -> str:
     The caller bounds the length first: normalising an unbounded text can take seconds.
     """
     text = _INVISIBLE.sub("", text)
-    text = "".join(" " if unicodedata.category(ch)[0] in "CZ" else ch for ch in text)
+    if not text.isprintable():  # has what is of the categories C or Z and no plain space
+        text = "".join(" " if unicodedata.category(ch)[0] in "CZ" else ch for ch in text)
     text = _MARKS.sub(lambda run: run.group()[:1], text)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
@@ -116,7 +116,9 @@ def fold(word: str) -> str:
     """
     if _LATIN.search(word):
         word = _cyrillic(word)
-    word = _FINAL_NG.sub("н", word.translate(_FOLD))
+    word = word.translate(_FOLD)
+    if word.endswith("нг"):
+        word = word[:-1]
     return _DOUBLED.sub(r"\1", word)
 
 
@@ -197,7 +199,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     """
     found = [Reading("typed", words_of(text))]
     lower = text.lower()
-    latin, cyrillic = len(_LATIN.findall(lower)), len(_CYRILLIC.findall(lower))
+    latin, cyrillic = (sum(map(len, letters.findall(lower))) for letters in (_LATIN, _CYRILLIC))
     if latin >= 3 and latin > 1.5 * cyrillic:
         swapped = _KK_DIGIT_ON_LATIN.sub(lambda d: d.group().translate(_KK_DIGITS), text.translate(_EN_TO_RU))
         found.append(Reading("layout", words_of(swapped)))

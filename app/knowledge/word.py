@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
 from app.knowledge.index import Index, grams_of
+from app.knowledge.postings import Ids
 from app.knowledge.text import fold, heard, stems
 
 STEM = 0.95
@@ -97,9 +98,8 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     if not grams:
         return []
     keys = np.array(sorted(grams))
-    ids, _, _ = index.gram_words.gather(keys[index.gram_words.rarest(keys, MOST_WORDS)])
-    words, shared = np.unique(ids, return_counts=True)
-    near = words[np.argsort(-shared, kind="stable")[:NEARBY]].tolist()
+    places, _ = index.gram_words.places(keys[index.gram_words.rarest(keys, MOST_WORDS)])
+    near = _commonest(index.gram_words.ids[places], NEARBY)
     others = [index.words[word] for word in near]
     similarities = np.maximum.reduce(
         [
@@ -118,6 +118,16 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     return [pair for pair in scored[:limit] if pair[1] >= scored[0][1] - 0.1]
 
 
+def _commonest(ids: Ids, most: int) -> list[int]:
+    """Return the ids that come most often, at most so many, best first; of those that come as often the lower."""
+    times = np.bincount(ids)
+    so_often = np.bincount(times)[:0:-1].cumsum()  # how many ids come at least as often, from the most often down
+    least = max(1, len(so_often) - int(np.searchsorted(so_often, most)))
+    found = np.flatnonzero(times >= least)
+    best: list[int] = found[np.argsort(-times[found], kind="stable")[:most]].tolist()
+    return best
+
+
 def _alike(key: str, others: Sequence[str], scorer: Callable[..., float]) -> NDArray[np.float64]:
     similarities: NDArray[np.float64] = cdist([key], others, scorer=scorer, dtype=np.float64)[0]
     return similarities
@@ -126,20 +136,23 @@ def _alike(key: str, others: Sequence[str], scorer: Callable[..., float]) -> NDA
 def tokens_of(words: Sequence[str], index: Index) -> list[Token]:
     """Look words up, each once; join two that are one known word, part one that is two known words."""
     found: list[Token] = []
+    tokens = [look_up(word, index) for word in dict.fromkeys(words)]
     at = 0
-    words = tuple(dict.fromkeys(words))
-    while at < len(words):
-        here = look_up(words[at], index)
-        if at + 1 < len(words) and fold(words[at] + words[at + 1]) in index.word_id:
-            after = look_up(words[at + 1], index)
-            if min(here.known, after.known) < 1:
-                found.append(look_up(words[at] + words[at + 1], index))
-                at += 2
-                continue
-        parts = _parted(words[at], index) if here.known < 0.85 else ()
-        found += [look_up(part, index) for part in parts] or [here]
-        at += 1
+    while at < len(tokens):
+        here = tokens[at]
+        whole = _whole(here, tokens[at + 1], index) if at + 1 < len(tokens) else None
+        parts = _parted(here.typed, index) if here.known < 0.85 and not whole else ()
+        found += [whole] if whole else [look_up(part, index) for part in parts] or [here]
+        at += 2 if whole else 1
     return found
+
+
+def _whole(first: Token, second: Token, index: Index) -> Token | None:
+    """Return the known word that two words are together, when one of them is not known."""
+    if min(first.known, second.known) == 1:
+        return None
+    joined = first.typed + second.typed
+    return look_up(joined, index) if fold(joined) in index.word_id else None
 
 
 def _parted(word: str, index: Index) -> tuple[str, ...]:

@@ -31,10 +31,23 @@ def stem(word: str, index: Index) -> int:
     return index.stem_id[stems(word)[0]]
 
 
-def articles(term: int, index: Index) -> dict[int, float]:
+def articles(term: int, index: Index) -> dict[int, int]:
     """Return the articles that have a term, with how many phrasings of each."""
-    ids, uses, _ = index.term_articles.gather(np.array([term]))
-    return dict(zip(ids.tolist(), uses.tolist(), strict=True))
+    places = range(index.term_articles.start[term], index.term_articles.start[term + 1])
+    return {int(index.term_articles.ids[place]): len(index.use_phrases.row(place)) for place in places}
+
+
+def test_a_term_leads_to_the_phrasings_of_each_article_that_have_it() -> None:
+    index = built()
+    for word, term in index.word_id.items():
+        places = range(index.term_articles.start[term], index.term_articles.start[term + 1])
+        found = {index.slugs[index.term_articles.ids[place]]: index.use_phrases.row(place).tolist() for place in places}
+        wanted: dict[str, list[int]] = {}
+        for at, key in enumerate(index.phrase_keys):
+            if word in key.split():
+                article = int(np.searchsorted(index.article_start, at, side="right")) - 1
+                wanted.setdefault(index.slugs[article], []).append(at)
+        assert found == wanted
 
 
 def test_learning_in_blocks_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Postings: rows of ids by key, read, joined, added up; a long row is looked into as a short one is read."""
+"""Postings: rows of ids by key, read, joined, added up."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from app.knowledge.postings import LONG_ROW, Postings, Rows, joined, keys_of, merged, ragged, rows_of, summed
-
-FAR = np.arange(1000, 1001 + LONG_ROW)  # ids that no range holds, enough to make a row long
+from app.knowledge.postings import Postings, Rows, joined, keys_of, merged, ragged, rows_of, summed
 
 
 def weighted(*rows: Sequence[tuple[int, float]]) -> Postings:
@@ -33,13 +29,13 @@ def told(postings: Postings) -> list[list[tuple[int, float]]]:
     return [pairs[begin:end] for begin, end in pairwise(ends)]
 
 
-def test_gather_tells_ids_in_the_order_of_the_keys_and_of_which_key() -> None:
-    ids, weights, of = weighted([(1, 0.5), (2, 2)], [], [(5, 4)]).gather(np.array([2, 1, 0]))
-    assert (ids.tolist(), weights.tolist(), of.tolist()) == ([5, 1, 2], [4, 0.5, 2], [0, 2, 2])
+def test_places_come_in_the_order_of_the_keys_with_how_many_each_has() -> None:
+    places, sizes = ragged([[1, 2], [], [5]]).places(np.array([2, 1, 0]))
+    assert (places.tolist(), sizes.tolist()) == ([2, 0, 1], [1, 0, 2])
 
 
-def test_gather_of_no_key_is_empty() -> None:
-    assert [each.tolist() for each in weighted([(1, 1)]).gather(np.array([], np.int64))] == [[], [], []]
+def test_no_key_has_no_place() -> None:
+    assert [each.tolist() for each in ragged([[1]]).places(np.array([], np.int64))] == [[], []]
 
 
 @pytest.mark.parametrize(
@@ -49,26 +45,6 @@ def test_the_rarest_keys_within_a_bound(most: int, places: list[int]) -> None:
     keys = np.array([0, 1, 2])
     kept = ragged([[5, 6], [4], [1, 2, 3]]).rarest(keys, most)
     assert np.arange(3)[kept].tolist() == places
-
-
-@settings(max_examples=40)  # a long row is long
-@given(
-    st.lists(st.tuples(st.sets(st.integers(0, 40)), st.booleans()), min_size=1, max_size=6),
-    st.lists(st.integers(0, 40), min_size=1, max_size=4, unique=True),
-    st.integers(1, 3),
-)
-def test_long_rows_are_looked_into_as_short_ones_are_read(
-    rows: list[tuple[set[int], bool]], begins: list[int], width: int
-) -> None:
-    ids = [np.append(sorted(row), FAR if is_long else []).astype(np.int32) for row, is_long in rows]
-    flat = np.concatenate(ids)
-    found = Postings(np.cumsum([0, *map(len, ids)]), flat, np.ones(len(flat), np.float32))
-    begin = np.array(sorted(begins))
-    end = np.minimum(begin + width, np.append(begin[1:], FAR[0]))
-    met, of = found.within(np.arange(len(rows)), begin, end)
-    inside = {each for first, last in zip(begin.tolist(), end.tolist(), strict=True) for each in range(first, last)}
-    wanted = [(key, each) for key, (row, _) in enumerate(rows) for each in sorted(row & inside)]
-    assert list(zip(of.tolist(), met.tolist(), strict=True)) == wanted
 
 
 def test_rows_as_they_stand() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lookup.iin import control_digit
+from lookup.iin import check_iin, control_digit
 from lookup.month import Month
 from lookup.people import plain, read_header, read_lines, write_line, write_months
 from lookup.provider import Record
@@ -53,7 +52,7 @@ def test_a_line_that_is_taken(rest: str, values: tuple[int, int | None, int, int
         (f"{ONE},1,,", "fields"),
         (f"{ONE},1,,,,", "fields"),
         (ONE, "fields"),
-        (f"{ONE};1;;;", "hard:length"),
+        (f"{ONE};1;;;", "hard:not_ascii_digits"),
         (f"{ONE[:11]},1,,,", "hard:length"),
         (f"{ONE[:11]}6,1,,,", "hard:control_digit"),
         ("58020O174685,1,,,", "hard:not_ascii_digits"),
@@ -72,8 +71,8 @@ def test_a_line_that_is_taken(rest: str, values: tuple[int, int | None, int, int
         (f"{ONE},1,,2026-05-2026-06,", "paid"),
         (f"{ONE},1,,2026-05..,", "paid"),
         (f"{ONE},1,,,March", "state"),
-        (f'"{ONE},1,,,', "hard:length"),
-        ("iin,insured,until,paid,state", "hard:length"),
+        (f'"{ONE},1,,,', "hard:not_ascii_digits"),
+        ("iin,insured,until,paid,state", "hard:not_ascii_digits"),
     ],
 )
 def test_a_line_that_is_left_out(line: str, code: str) -> None:
@@ -84,16 +83,16 @@ def test_lines_are_numbered_and_a_bad_one_spoils_no_other() -> None:
     lines = f'{ONE},1,,,\n\r\n"{ONE},1,,,\n\n{ONE},0,,,\r\n'
     assert read_lines(10, lines, _key) == (
         [(int(ONE), 10, (1, None, b"", b"")), (int(ONE), 14, (0, None, b"", b""))],
-        [(12, "hard:length")],
+        [(12, "hard:not_ascii_digits")],
     )
 
 
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: f"{row['typed'].strip()}: {row['reason']}")
 def test_every_vector_of_numbers(row: dict[str, str]) -> None:
-    verdict = check_iin(row["typed"], DAY)
+    verdict = check_iin(row["typed"], AS_OF)
     rows, rejects = read_lines(1, f"{row['typed']},1,,,", _key)
     assert [code for _, code in rejects] == [verdict.reason] * verdict.refused
-    assert [key for key, _, _ in rows] == [] if verdict.refused else [int(verdict.digits)]
+    assert [key for key, _, _ in rows] == ([] if verdict.refused else [int(verdict.digits)])
     assert not (plain(row["typed"]) and verdict.refused)
 
 
