@@ -25,8 +25,8 @@ class Settings:
     """Where to listen, where the content and the cache of its index lie, the key of conversations; look-ups.
 
     `registry` is the address of the registry, "" for none; `registry_key` what its rows are hashed with;
-    `registry_token` and `registry_ca` are for one behind HTTP. `limits` is where look-ups are counted, a file of SQLite or a Redis;
-    `workers` how many processes serve; `proxies` how many proxies stand before them.
+    `registry_token` and `registry_ca` are for one behind HTTP. `limits` is where look-ups are counted, a file of
+    SQLite or a Redis; `workers` how many processes serve; `proxies` how many proxies stand before them.
     """
 
     host: str = "127.0.0.1"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import asker
+from app.cli.content import asker
 from app.dialogue.decision import Decision
 from app.dialogue.reply import compose
 from app.knowledge.check import MIN_ASKS, check
