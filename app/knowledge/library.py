@@ -119,6 +119,7 @@ def documents_of(
     for row in asked:
         if row.expect and row.style in SAID:
             heard.setdefault(row.expect[0], []).append(row.text)
+    nobodys = (*off_topic, *(row.text for row in asked if not row.expect))
     documents = [
         Document(
             slug,
@@ -131,7 +132,7 @@ def documents_of(
         for slug, pair in pairs.items()
         if any(draft.article.ask for draft in pair.values())
     ]
-    return [*documents, Document(NOTHING, tuple(off_topic), ours=False)]
+    return [*documents, Document(NOTHING, nobodys, ours=False)]
 
 
 def understand(text: str, library: Library) -> Ranking:
