@@ -132,7 +132,7 @@ def score_command(file: Path | None, as_json: bool, held_out: bool) -> None:
 
 
 @content.command("calibrate")
-@click.option("--answer", default=0.45, show_default=True, help="The chance from which one article is said.")
+@click.option("--answer", default=0.48, show_default=True, help="The chance from which one article is said.")
 @click.option("--choices", default=0.1, show_default=True, help="The chance from which articles are offered.")
 def calibrate_command(answer: float, choices: float) -> None:
     """Fit content/calibration.json anew: after many phrasings, glossary rows or off-topic messages changed.
