@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
+from typing import Any
 
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from app import create_app
 from app.knowledge.keeper import NoLibrary
@@ -15,6 +17,20 @@ THREADS = 8
 CONNECTIONS = 1000  # waitress buffers a body before a thread sees it, so slow senders only cost a connection
 CHANNEL_TIMEOUT = 30  # seconds a silent connection is kept
 MAX_BUFFERED = 1 << 20  # bytes of a body taken in, to be refused in a clear sentence; above it, by the server
+
+
+def listen(app: Callable[..., Any], **where: Any) -> BaseWSGIServer | MultiSocketServer:
+    """Return a server that listens, on `host` and `port` or on `sockets`. Raises OSError, ValueError."""
+    return create_server(
+        app,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=CHANNEL_TIMEOUT,
+        max_request_body_size=MAX_BUFFERED,
+        clear_untrusted_proxy_headers=False,  # waitress would drop X-Forwarded-For, and all of a proxy be one client
+        ident=None,
+        **where,
+    )
 
 
 def main() -> int:
@@ -32,16 +48,7 @@ def main() -> int:
         print(f"The content cannot be served; mend this and start again:\n{error}", file=sys.stderr)
         return 1
     try:
-        server = create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            channel_timeout=CHANNEL_TIMEOUT,
-            max_request_body_size=MAX_BUFFERED,
-            ident=None,
-        )
+        server = listen(app, host=settings.host, port=settings.port)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no such address"
         print(
