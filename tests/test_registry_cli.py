@@ -15,6 +15,7 @@ from lookup.demo import PEOPLE
 from tests.conftest import KEY
 from tests.lookup.database import Database
 from tests.lookup.registry import ABSENT, HEADER, LINES, ONE, TWO, files_of, names, write
+from tests.lookup.server import LAPSED, Server
 from tests.small import CONTENT
 
 Run = Callable[..., Result]
@@ -139,6 +140,16 @@ def test_show(typed: str, told: list[str], run: Run) -> None:
     result = run("show", typed=f"{typed}\n")
     assert (result.exit_code, result.stdout.splitlines()[-len(told) :]) == (0, told)
     assert typed not in result.output
+
+
+def test_show_asks_a_registry_behind_http_with_its_token_and_without_a_key(run: Run, settings: Settings) -> None:
+    server = Server()
+    server.start()
+    behind = replace(settings, registry=server.url, registry_key="", registry_token="a token")  # noqa: S106 - of a test
+    result = run("show", typed=f"{LAPSED}\n", settings=behind)
+    server.stop()
+    assert (result.exit_code, result.stdout.splitlines()[-3]) == (0, "insured  no")
+    assert server.asked[0][1]["Authorization"] == "Bearer a token"
 
 
 @pytest.mark.usefixtures("built")

@@ -21,7 +21,7 @@ from app.settings import Settings
 from lookup import demo
 from lookup.build import Built, NoBuild, build
 from lookup.iin import find_iins
-from lookup.open import NO_PSYCOPG, POSTGRES, open_provider, sqlite_folder
+from lookup.open import HTTP, NO_PSYCOPG, POSTGRES, open_provider, sqlite_folder
 from lookup.people import write_months
 from lookup.provider import Record, Unavailable
 from lookup.snapshot import POINTER, verified
@@ -110,8 +110,9 @@ def show_command() -> None:
     The number is never an argument: so it is in no history of the shell and in no list of processes.
     """
     settings = _settings()
+    secret = b"" if settings.registry.startswith(HTTP) else _secret()
     try:
-        provider = open_provider(settings.registry, _secret())
+        provider = open_provider(settings.registry, secret, settings.registry_token, settings.registry_ca)
     except ValueError as error:
         raise click.ClickException(f"REGISTRY: {error}") from None
     try:
