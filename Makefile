@@ -33,6 +33,7 @@ browser: .venv/dev
 bench: .venv/bench
 	$(BIN)/python -m bench.matching
 	$(BIN)/python bench/registry.py --write
+	$(BIN)/python bench/faults.py --write
 
 messages: .venv/dev
 	$(BIN)/python tests/messages.py --update
