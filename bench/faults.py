@@ -234,8 +234,8 @@ def write(table: str, seconds: float) -> None:
     PAGE.write_text(
         "# What a sick registry does to answers\n\n"
         f"Made by `bench/faults.py --write` on {time.strftime('%Y-%m-%d')}; Python {platform.python_version()}, "
-        f"{seconds:.0f} s for each measurement, on a machine\nof two cores that others used at the same time. Ratios are "
-        "worth more than times.\n\n"
+        f"{seconds:.0f} s for each measurement, on a machine\nof two cores that others used at the same time. Ratios "
+        "are worth more than times.\n\n"
         f"{ASKING} callers ask questions of `{ASKED.relative_to(ROOT)}` one after another while {LOOKING_UP} look "
         f"statuses up, at most {LOOKUPS}\ntimes in one measurement. The server has {THREADS} threads. A look-up says "
         "`status` when the registry answered, and `trouble`\nwhen the person is told that it is unavailable; with a "
