@@ -239,7 +239,7 @@ def write(table: str, seconds: float) -> None:
         f"{ASKING} callers ask questions of `{ASKED.relative_to(ROOT)}` one after another while {LOOKING_UP} look "
         f"statuses up, at most {LOOKUPS}\ntimes in one measurement. The server has {THREADS} threads. A look-up says "
         "`status` when the registry answered, and `trouble`\nwhen the person is told that it is unavailable; with a "
-        "healthy registry that is one of many at a moment who found no lane\nfree. p99 ÷ healthy compares with a "
+        "healthy registry that is one of many at a moment who found no\nlane free. p99 ÷ healthy compares with a "
         "healthy registry measured just before and just after.\n\n"
         f"{table}\n"
         f"Goals: p99 of questions at most {GOOD_RATIO:.0f} times that with a healthy registry; “unavailable” within "
