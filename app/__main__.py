@@ -41,6 +41,7 @@ def main() -> int:
             channel_timeout=CHANNEL_TIMEOUT,
             max_request_body_size=MAX_BUFFERED,
             ident=None,
+            clear_untrusted_proxy_headers=settings.proxies == 0,  # who asks is read from them, by app/gate/client.py
         )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no such address"
