@@ -27,7 +27,7 @@ def listen(app: Callable[..., Any], **where: Any) -> BaseWSGIServer | MultiSocke
         connection_limit=CONNECTIONS,
         channel_timeout=CHANNEL_TIMEOUT,
         max_request_body_size=MAX_BUFFERED,
-        clear_untrusted_proxy_headers=False,  # waitress would drop X-Forwarded-For, and all of a proxy be one client
+        clear_untrusted_proxy_headers=False,  # who asks is read from them, by app/gate/client.py
         ident=None,
         **where,
     )

@@ -8,7 +8,8 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
@@ -18,6 +19,9 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from app import create_app
+from app.settings import Settings
+from lookup.demo import PEOPLE
 from tests.conftest import KEY, TODAY, Serve
 from tests.small import ARTICLES, CONTENT, RATES, edit, put
 
@@ -236,12 +240,12 @@ def test_a_port_that_is_taken_ends_the_start_with_a_sentence(evergreen: Path, tm
     )
 
 
-@pytest.fixture
-def address(evergreen: Path, tmp_path: Path) -> object:
+@contextmanager
+def _serving(root: Path, tmp_path: Path, **more: str) -> Iterator[tuple[list[str], str]]:
     """Start the real server over the folder on a free port; yield what it printed and its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environ = _environ(CONTENT=str(evergreen), CACHE=str(tmp_path / "cache"), SECRET_KEY=KEY, PORT=str(port))
+    environ = _environ(CONTENT=str(root), CACHE=str(tmp_path / "cache"), SECRET_KEY=KEY, PORT=str(port), **more)
     with subprocess.Popen(
         [sys.executable, "-m", "app"], cwd=CONTENT.parent, env=environ, stdout=subprocess.PIPE, text=True
     ) as server:
@@ -249,6 +253,35 @@ def address(evergreen: Path, tmp_path: Path) -> object:
         printed = [server.stdout.readline() for _ in range(4)]
         yield printed, f"http://127.0.0.1:{port}"
         server.terminate()
+
+
+@pytest.fixture
+def address(evergreen: Path, tmp_path: Path) -> Iterator[tuple[list[str], str]]:
+    """Return what the real server printed and its address."""
+    with _serving(evergreen, tmp_path) as served:
+        yield served
+
+
+@pytest.mark.parametrize(("proxies", "statuses"), [("0", [200, 200, 200, 429]), ("1", [200] * 4)])
+def test_who_asks_is_read_from_the_proxy_before_the_real_server(
+    proxies: str, statuses: list[int], evergreen: Path, tmp_path: Path
+) -> None:
+    create_app(Settings(content=evergreen, registry_key=KEY)).test_cli_runner().invoke(
+        args=["registry", "demo", "--out", str(tmp_path / "registry")]
+    )
+    more = {"REGISTRY": f"sqlite:///{tmp_path / 'registry'}", "REGISTRY_KEY": KEY, "PROXIES": proxies}
+    seen = []
+    with _serving(evergreen, tmp_path, **more) as (_, base):
+        for person in range(4):
+            form = f"iin={PEOPLE[0].iin}".encode()
+            asked = Request(f"{base}/ru/guide/status", form, {"X-Forwarded-For": f"203.0.113.{person}"})  # noqa: S310
+            try:
+                with urlopen(asked) as response:  # noqa: S310 - our own server
+                    seen.append(response.status)
+            except HTTPError as refused:
+                with refused:
+                    seen.append(refused.code)
+    assert seen == statuses
 
 
 def test_the_server_prints_its_addresses_and_answers(address: tuple[list[str], str]) -> None:

@@ -10,11 +10,13 @@ from app.dialogue.conversation import Conversation, Turn, add, spoken_in
 from app.dialogue.decision import Decision
 from app.dialogue.guides.status import ASK
 from app.dialogue.question import BadQuestion, read_question
+from app.knowledge.text import clean
 from app.model import SAYABLE, Kind, Lang
 from app.web.desk import Desk, desk, wanted_language
 from app.web.door import look_up_from
 from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm
 from app.web.problem import Problem
+from lookup.iin import iin_typed
 
 chat = Blueprint("chat", __name__)
 
@@ -55,6 +57,9 @@ def say(lang: Lang) -> Response:
         slug = request.form.get("article")
         turn = _answered(lang, here, draft) if slug is None else _chosen(lang, here, slug)
     except Problem as problem:
+        if problem.of_number:
+            asked = add(conversation, Turn(draft, None, Decision(Kind.GUIDE, (ASK,), lang)))
+            return show(here, lang, asked, typed=iin_typed(clean(draft)) or "", problem=problem)
         if is_fragment():
             raise
         return show(here, lang, conversation, draft=draft, problem=problem)

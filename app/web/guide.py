@@ -42,7 +42,7 @@ def look_up(lang: Lang) -> Response:
     except Problem as problem:
         if is_fragment():
             raise
-        kept = typed if problem.reason.startswith("iin-") else ""  # a whole number is never put into a page again
+        kept = typed if problem.of_number else ""  # a whole number is never put into a page again
         return show(here, lang, with_form(conversation, lang), typed=kept, problem=problem)
     turn = Turn("", ASK, decision)
     return show(here, lang, add(conversation, turn), typed=to_confirm(turn, typed))

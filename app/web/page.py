@@ -15,6 +15,7 @@ from app.dialogue.reply import compose, title_of
 from app.i18n import label
 from app.knowledge.text import clean
 from app.model import Choice, Form, Kind, Lang, Reply
+from app.web.demo import numbers_to_try
 from app.web.desk import Desk
 from app.web.problem import Problem
 from lookup.iin import MASK, find_iins, grouped, mask_iins
@@ -73,8 +74,11 @@ def show(
     if turns and (typed or by_form):
         turns[-1] = _with_form(turns[-1], typed, problem.sentence(lang) if problem and by_form else "")
     value = sign(conversation, here.secret_key)
+    to_try = numbers_to_try(lang) if here.demo else []
     if is_fragment():
-        return make_response(render_template("turn.html", shown=turns[-1], conversation=value, lang=lang))
+        return make_response(
+            render_template("turn.html", shown=turns[-1], conversation=value, lang=lang, to_try=to_try)
+        )
     html = render_template(
         "chat.html",
         lang=lang,
@@ -84,6 +88,7 @@ def show(
         turns=turns,
         live_at=_live_at(turns),
         conversation=value,
+        to_try=to_try,
         draft=mask_iins(draft[:MAX_CHARS].replace("\0", "")),
         max_chars=MAX_CHARS,
         problem=problem.sentence(lang) if problem and not by_form else None,

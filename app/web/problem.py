@@ -114,9 +114,14 @@ class Problem(Exception):
         return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
 
     @property
+    def of_number(self) -> bool:
+        """Say whether a number has a slip: it is nobody's, and may be shown to be mended."""
+        return self.reason.startswith("iin-")
+
+    @property
     def of_form(self) -> bool:
         """Say whether it is about a number in its form, to be told beside the field."""
-        return self.reason.startswith(("iin-", "limit-", "work-"))
+        return self.of_number or self.reason.startswith(("limit-", "work-"))
 
     def title(self, lang: Lang) -> str:
         """Return the short title in a language."""
