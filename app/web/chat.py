@@ -13,7 +13,7 @@ from app.dialogue.question import BadQuestion, read_question
 from app.model import SAYABLE, Kind, Lang
 from app.web.desk import Desk, desk, wanted_language
 from app.web.door import look_up_from
-from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm
+from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm, to_mend, with_form
 from app.web.problem import Problem
 
 chat = Blueprint("chat", __name__)
@@ -57,6 +57,9 @@ def say(lang: Lang) -> Response:
     except Problem as problem:
         if is_fragment():
             raise
+        if problem.of_form:
+            form = with_form(conversation, lang)
+            return show(here, lang, form, typed=to_mend(problem, draft), problem=problem)
         return show(here, lang, conversation, draft=draft, problem=problem)
     kept = draft if turn.asked else ""
     return show(here, lang, add(conversation, turn), draft=kept, typed=to_confirm(turn, draft))
