@@ -19,7 +19,7 @@ from app.gate.gate import open_gate
 from app.i18n import day, label, month
 from app.knowledge.keeper import Keeper, fingerprint, load
 from app.render import cover_label
-from app.settings import Settings
+from app.settings import BadSettings, Settings
 from app.web import errors
 from app.web.api import api
 from app.web.chat import chat
@@ -105,7 +105,10 @@ def _provider(settings: Settings) -> Provider | None:
     if not settings.registry:
         return None
     key = settings.registry_key.encode()
-    return open_provider(settings.registry, key, settings.registry_token, settings.registry_ca)
+    try:
+        return open_provider(settings.registry, key, settings.registry_token, settings.registry_ca)
+    except ValueError as error:
+        raise BadSettings(f"REGISTRY cannot be opened: {error}") from None
 
 
 def _headers(response: Response) -> Response:

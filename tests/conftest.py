@@ -16,6 +16,7 @@ from app.knowledge.keeper import Loaded, load
 from app.knowledge.library import Library
 from app.settings import Settings
 from tests.lookup.database import WANTED, Database, programs
+from tests.registry import People, over
 from tests.small import CONTENT, write_small
 
 TODAY = date(2026, 11, 22)
@@ -59,6 +60,18 @@ def app(content: Path, cache: Path, loaded: Loaded) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """Return a client of the application."""
     return app.test_client()
+
+
+@pytest.fixture
+def people() -> People:
+    """Return a registry of people who never were."""
+    return People()
+
+
+@pytest.fixture
+def registered(app: Flask, people: People, tmp_path: Path) -> FlaskClient:
+    """Return a client of the application over that registry."""
+    return over(app, tmp_path, people).test_client()
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from app.i18n import catalogue, day, figure, label
+from app.i18n import catalogue, day, figure, label, month, month_list, wait
 from app.knowledge.rates import Figure, Unit
 from app.model import Lang
-from app.web.problem import PROBLEMS
+from app.render import cover_label
+from app.web.problem import PROBLEMS, Problem
+from lookup.coverage import Cover
+from lookup.month import Month
 
 
 @pytest.mark.parametrize(
@@ -66,3 +69,71 @@ def test_every_problem_is_told_in_the_language(lang: Lang) -> None:
 
 def test_a_catalogue_is_read_once() -> None:
     assert catalogue(Lang.KK) is catalogue(Lang.KK)
+
+
+@pytest.mark.parametrize(
+    ("value", "kk", "ru"),
+    [
+        (Month(2026, 1), ("қаңтар", "қаңтар 2026"), ("январь", "январь 2026")),
+        (Month(2026, 5), ("мамыр", "мамыр 2026"), ("май", "май 2026")),
+        (Month(2025, 12), ("желтоқсан", "желтоқсан 2025"), ("декабрь", "декабрь 2025")),
+    ],
+)
+def test_month(value: Month, kk: tuple[str, str], ru: tuple[str, str]) -> None:
+    assert [(month(value, lang), month(value, lang, with_year=True)) for lang in Lang] == [kk, ru]
+
+
+@pytest.mark.parametrize(
+    ("values", "kk", "ru"),
+    [
+        ([], "", ""),
+        ([Month(2026, 9)], "2026 жылғы қыркүйек", "сентябрь 2026 года"),
+        (
+            [Month(2025, 11), Month(2025, 12), Month(2026, 1)],
+            "2025 жылғы қараша, желтоқсан; 2026 жылғы қаңтар",
+            "ноябрь, декабрь 2025 года; январь 2026 года",
+        ),
+    ],
+)
+def test_months_in_a_row_name_each_year_once(values: list[Month], kk: str, ru: str) -> None:
+    assert [month_list(values, lang) for lang in Lang] == [kk, ru]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kk", "ru"),
+    [
+        (0, "1_мин", "1_мин"),
+        (1, "1_мин", "1_мин"),
+        (60, "1_мин", "1_мин"),
+        (61, "2_мин", "2_мин"),
+        (3540, "59_мин", "59_мин"),
+        (3541, "1_сағ", "1_ч"),
+        (3600, "1_сағ", "1_ч"),
+        (3601, "2_сағ", "2_ч"),
+        (86_400, "24_сағ", "24_ч"),
+    ],
+)
+def test_wait_is_rounded_up(seconds: int, kk: str, ru: str) -> None:
+    assert [wait(seconds, lang) for lang in Lang] == [kk.replace("_", "\u00a0"), ru.replace("_", "\u00a0")]
+
+
+@pytest.mark.parametrize(
+    ("cover", "kk", "ru"),
+    [
+        (Cover.PAID, "төленген", "оплачен"),
+        (Cover.STATE, "мемлекет төлеген", "платит государство"),
+        (Cover.UNPAID, "төленбеген", "не оплачен"),
+        (Cover.NOT_DUE, "мерзімі келмеді", "срок ещё не подошёл"),
+    ],
+)
+def test_what_covers_a_month(cover: Cover, kk: str, ru: str) -> None:
+    assert [cover_label(cover, lang) for lang in Lang] == [kk, ru]
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("reason", PROBLEMS)
+def test_no_brace_is_left_in_a_sentence(reason: str, lang: Lang) -> None:
+    sentence = Problem(reason, retry_after=61, seen=11).sentence(lang)
+    left = sentence.replace('{"text": "…"}', "")
+    assert ("{" in left, "11" in left) == (False, reason == "iin-length")
+    assert ("2\u00a0" in left) is reason.startswith("limit-")

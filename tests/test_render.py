@@ -200,3 +200,18 @@ def test_a_document_is_named_in_text_as_on_the_page() -> None:
 
 def test_plain_leaves_slugs_out() -> None:
     assert plain((Span("см. "), Span("долг", href="pay-debt"), Span("!"))) == "см. долг!"
+
+
+def test_months_and_a_form_in_kazakh_text() -> None:
+    months = Months(tuple((Month(2026, number), cover) for number, cover in enumerate(Cover, 1)))
+    form = Form("status", "iin", "ЖСН, 12 сан", "Тексеру", value="580208174685")
+    assert to_text(Reply(Kind.STATUS, Lang.KK, (months, form), title="Мәртебе")) == (
+        "Мәртебе\n\n- қаңтар 2026: төленген\n- ақпан 2026: мемлекет төлеген\n- наурыз 2026: төленбеген\n"
+        "- сәуір 2026: мерзімі келмеді\n\nЖСН, 12 сан: …"
+    )
+
+
+def test_what_a_field_holds_is_not_told() -> None:
+    form = Form("status", "iin", "ИИН", "Проверить", value="580208174685", error="Описка 580208174685")
+    reply = Reply(Kind.GUIDE, Lang.RU, (form,))
+    assert ["580208174685" in str(told) for told in (to_json(reply), to_text(reply))] == [False, False]

@@ -88,7 +88,8 @@ def article(slug: str) -> Response:
     """Tell one article as the assistant says it."""
     here, lang = desk(), _lang(request.args.get("lang"))
     found = here.library.get(slug, lang)
-    if found is None or found.kind not in SAYABLE:
+    offered = slug == ASK and "status" in here.guides
+    if found is None or not (offered or found.kind in SAYABLE):
         raise Problem("article-unknown")
     reply = compose(Decision(found.kind, (slug,), lang), here.library, here.today(), here.guides)
     return jsonify(lang=str(lang), reply=to_json(reply))

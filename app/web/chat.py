@@ -14,7 +14,7 @@ from app.knowledge.text import clean
 from app.model import SAYABLE, Kind, Lang
 from app.web.desk import Desk, desk, wanted_language
 from app.web.door import look_up_from
-from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm
+from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm, with_form
 from app.web.problem import Problem
 from lookup.iin import iin_typed
 
@@ -57,11 +57,13 @@ def say(lang: Lang) -> Response:
         slug = request.form.get("article")
         turn = _answered(lang, here, draft) if slug is None else _chosen(lang, here, slug)
     except Problem as problem:
-        if problem.of_number:
-            asked = add(conversation, Turn(draft, None, Decision(Kind.GUIDE, (ASK,), lang)))
-            return show(here, lang, asked, typed=iin_typed(clean(draft)) or "", problem=problem)
+        if problem.of_number:  # nobody's number: it is put into a form, to be mended
+            asked = Turn(draft, None, Decision(Kind.GUIDE, (ASK,), lang))
+            return show(here, lang, add(conversation, asked), typed=iin_typed(clean(draft)) or "", problem=problem)
         if is_fragment():
             raise
+        if problem.of_form:
+            return show(here, lang, with_form(conversation, lang), problem=problem)
         return show(here, lang, conversation, draft=draft, problem=problem)
     kept = draft if turn.asked else ""
     return show(here, lang, add(conversation, turn), draft=kept, typed=to_confirm(turn, draft))

@@ -42,7 +42,7 @@ def look_up_from(here: Desk, lang: Lang, sent: Mapping[str, object]) -> LookUp |
     def found(typed: str) -> Decision:
         registry = Registry(provider, admit, here.detail)
         try:
-            return look_up(typed, lang, registry, here.today(), sure=bool(sent.get("sure")))
+            return look_up(typed, lang, registry, here.today(), sure=sent.get("sure") in (True, "1"))
         except BadIin as bad:
             raise Problem(_REASONS[bad.reason], seen=bad.seen) from None
 

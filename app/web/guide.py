@@ -30,13 +30,13 @@ def look_up(lang: Lang) -> Response:
     """Look a number up; show the whole conversation, or the new turn. The number comes in the body alone."""
     here = desk()
     conversation: Conversation = ()
-    typed = request.form.get("iin", "")[: MAX_NUMBER + 1]
+    typed = request.form.get("iin", "")[: MAX_NUMBER + 1] if readable() else ""
+    door = look_up_from(here, lang, request.form)
+    if door is None:
+        raise Problem("registry-off")
     try:
         if not readable():
             raise Problem("text-unreadable")
-        door = look_up_from(here, lang, request.form)
-        if door is None:
-            raise Problem("registry-off")
         conversation = posted_conversation(here)
         decision = door(typed)
     except Problem as problem:

@@ -70,7 +70,7 @@ def show(
     somebody's stays in neither. `problem` is told by that form when there is one and it is about it.
     """
     turns = [_shown(turn, here) for turn in conversation]
-    by_form = problem is not None and problem.of_form
+    by_form = problem is not None and problem.of_form and bool(turns) and _has_form(turns[-1].reply)
     if turns and (typed or by_form):
         turns[-1] = _with_form(turns[-1], typed, problem.sentence(lang) if problem and by_form else "")
     value = sign(conversation, here.secret_key)
@@ -86,7 +86,7 @@ def show(
         doors=_choices(here, here.library.front.doors, lang),
         asked=_choices(here, here.library.front.asked, lang),
         turns=turns,
-        live_at=_live_at(turns),
+        live_at=_live_at(turns) if here.guides else -1,
         conversation=value,
         to_try=to_try,
         draft=mask_iins(draft[:MAX_CHARS].replace("\0", "")),
@@ -101,7 +101,10 @@ def show(
 
 def to_confirm(turn: Turn, typed: str) -> str:
     """Return the number that a person is asked about, in groups; empty when the turn asks of none."""
-    numbers = find_iins(clean(typed)) if turn.decision.slugs == (DOUBT,) else []
+    if turn.decision.slugs != (DOUBT,):
+        return ""
+    digits = "".join(letter for letter in typed if "0" <= letter <= "9")  # of a form: grouped in whatever way
+    numbers = [digits] if len(digits) == 12 else find_iins(clean(typed))
     return grouped(numbers[0]) if numbers else ""
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from app.dialogue.answer import OFFERED, answer
+from app.dialogue.decision import Decision
 from app.knowledge.library import Library
 from app.model import Kind, Lang, Question
+from tests.registry import BIN, ODD, SLIP
 
 ONE = "580208174685"
 SELF = Question("сколько платить за себя", Lang.RU)
@@ -108,3 +110,65 @@ def test_anger_gets_a_calm_word(text: str, library: Library) -> None:
 @pytest.mark.parametrize("text", ["ok", "asdkjh", "фывапролд", "123", "😀", "??"])
 def test_what_says_nothing_finds_nothing(text: str, library: Library) -> None:
     assert answer(Question(text, Lang.RU), library).kind is Kind.NOTHING
+
+
+OTHER = "161121219502"
+STATUS, SEVERAL = (Kind.STATUS, ("status-paid",)), (Kind.GUIDE, ("status-several",))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "looked_up"),
+    [
+        (ONE, STATUS, [ONE]),
+        (f" {ONE}. ", STATUS, [ONE]),
+        ("580208 174685", STATUS, [ONE]),
+        ("580208-174685", STATUS, [ONE]),
+        ("5 8 0 2 0 8 1 7 4 6 8 5", STATUS, [ONE]),
+        ("５８０２０８１７４６８５", STATUS, [ONE]),
+        (f"мой иин {ONE}, проверьте", STATUS, [ONE]),
+        (f"менің ЖСН-ім {ONE}", STATUS, [ONE]),
+        (f"сколько платить за себя, иин {ONE}", STATUS, [ONE]),
+        (f"{ONE} как проверить статус? и сколько платить за себя?", STATUS, [ONE]),
+        (f"{ONE} и ещё раз 580208 174685", STATUS, [ONE]),
+        (f"{ONE} {ONE}", STATUS, [ONE]),
+        (f"{ONE} и {OTHER}", SEVERAL, []),
+        (f"{ONE}, {OTHER}, {ONE}", SEVERAL, []),
+        (ODD, STATUS, [ODD]),
+        (SLIP, STATUS, [SLIP]),
+        ("580208 174686", STATUS, [SLIP]),
+        (f"мой иин {SLIP}", STATUS, [SLIP]),
+        ("мой иин 58020817468", STATUS, ["58020817468"]),
+        ("иин 5802081746855", STATUS, ["5802081746855"]),
+        (BIN, STATUS, [BIN]),
+        (f"{SLIP} и {ONE}", STATUS, [ONE]),
+        (f"мама {ONE} не дышит", (Kind.EMERGENCY, ("emergency",)), []),
+        (f"{ONE} {OTHER} не дышит", (Kind.EMERGENCY, ("emergency",)), []),
+        ("87011234567", (Kind.NOTHING, ()), []),
+        ("сколько платить за себя", (Kind.ANSWER, ("rate-self-payer",)), []),
+    ],
+)
+def test_a_number_in_a_message_is_looked_up_once(
+    text: str, told: tuple[Kind, tuple[str, ...]], looked_up: list[str], library: Library
+) -> None:
+    seen: list[str] = []
+
+    def look_up(typed: str) -> Decision:
+        seen.append(typed)
+        return Decision(*STATUS, Lang.RU)
+
+    decision = answer(Question(text, Lang.RU), library, look_up)
+    assert (decision.kind, decision.slugs, seen) == (*told, looked_up)
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("text", [ONE, SLIP, BIN, ODD, f"мой иин {SLIP}", f"{ONE} и {OTHER}"])
+def test_without_a_registry_the_article_on_checking_is_said(text: str, lang: Lang, library: Library) -> None:
+    assert answer(Question(text, lang), library) == Decision(Kind.ANSWER, ("check-status",), lang)
+
+
+def test_what_a_look_up_raises_goes_on(library: Library) -> None:
+    def look_up(typed: str) -> Decision:
+        raise PermissionError(len(typed))
+
+    with pytest.raises(PermissionError):
+        answer(Question(ONE, Lang.RU), library, look_up)

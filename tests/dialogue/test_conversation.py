@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from itsdangerous import URLSafeSerializer
@@ -18,10 +19,13 @@ from app.dialogue.conversation import (
     spoken_in,
     unsign,
 )
-from app.dialogue.decision import Decision
+from app.dialogue.decision import Decision, Found
+from app.dialogue.guides.status import slug_of
 from app.model import Kind, Lang
 from lookup.iin import MASK
-from tests.conftest import KEY
+from lookup.status import status_of
+from tests.conftest import KEY, TODAY
+from tests.registry import GRACE, LATER, PEOPLE
 
 ONE = Turn("сколько платить", None, Decision(Kind.ANSWER, ("rates",), Lang.RU))
 TWO = Turn("", "pay-debt", Decision(Kind.ANSWER, ("pay-debt",), Lang.KK))
@@ -154,3 +158,81 @@ def test_spoken_in_another_language(lang: Lang) -> None:
         ("сколько платить", None, ("rates",), lang),
         ("", "pay-debt", ("pay-debt",), lang),
     ]
+
+
+def _told(iin: str, lang: Lang = Lang.RU) -> Turn:
+    """Return the turn of a look-up."""
+    status = status_of(PEOPLE[iin], TODAY)
+    return Turn("", "status-ask", Decision(Kind.STATUS, (slug_of(status),), lang, found=Found(iin[-4:], status)))
+
+
+ABSENT = Turn("", "status-ask", Decision(Kind.STATUS, ("status-not-found",), Lang.KK, found=Found("6225", None)))
+
+
+@pytest.mark.parametrize("iin", PEOPLE)
+def test_what_was_found_comes_back_and_the_number_does_not(iin: str) -> None:
+    value = sign((_told(iin), ABSENT), KEY)
+    assert unsign(value, KEY) == (_told(iin), ABSENT)
+    assert iin not in str(_packed(value))
+
+
+@pytest.mark.parametrize("iin", PEOPLE)
+def test_what_was_found_is_said_in_another_language_too(iin: str) -> None:
+    assert spoken_in((_told(iin),), Lang.KK) == (_told(iin, Lang.KK),)
+
+
+MONTHS = [f"2025-{number}" for number in (11, 12)] + [f"2026-{number:02}" for number in range(1, 11)]
+GRACE_FOUND = [
+    *("7796", True, "grace", True, "2026-11-21", "2026-11-30", "2026-11-30", None, None),
+    [[month, how] for month, how in zip(MONTHS, ["paid"] * 10 + ["unpaid", "not-due"], strict=True)],
+    [],
+]
+
+
+def test_what_the_value_holds_of_a_look_up() -> None:
+    held: Any = _packed(sign((_told(GRACE), ABSENT, _told(LATER)), KEY))
+    said = [["ru", "status", ["status-grace"], []], ["kk", "status", ["status-not-found"], []]]
+    assert held[:2] == [["", "status-ask", None, *said[0], GRACE_FOUND], ["", "status-ask", None, *said[1], ["6225"]]]
+    assert held[2][7][:9] == ["0316", False, "later", True, "2026-11-21", None, None, "2027-01-01", "2027-12"]
+    assert [len(row) for row in held[2][7][9:]] == [12, 12]
+
+
+def _with(at: int, value: object) -> list[object]:
+    return [*GRACE_FOUND[:at], value, *GRACE_FOUND[at + 1 :]]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        5,
+        "7796",
+        GRACE_FOUND[:-1],
+        [*GRACE_FOUND, 1],
+        _with(2, "luck"),
+        _with(4, None),
+        _with(4, "21.11.2026"),
+        _with(5, 20261130),
+        _with(8, "2027-13"),
+        _with(9, None),
+        _with(9, [["2026-01"]]),
+        _with(9, [["2026-01", "gold"]]),
+        _with(10, [[1, "paid"]]),
+    ],
+)
+def test_a_look_up_of_another_shape_is_refused(found: object) -> None:
+    turn = ["", "status-ask", None, "ru", "status", ["status-grace"], [], found]
+    value = str(URLSafeSerializer(KEY, salt=SALT).dumps([turn]))
+    with pytest.raises(BadConversation):
+        unsign(value, KEY)
+
+
+def test_the_shape_that_is_refused_is_taken_when_it_is_right() -> None:
+    turn = ["", "status-ask", None, "ru", "status", ["status-grace"], [], GRACE_FOUND]
+    assert unsign(str(URLSafeSerializer(KEY, salt=SALT).dumps([turn])), KEY) == (_told(GRACE),)
+
+
+def test_a_day_of_look_ups_fits() -> None:
+    conversation: Conversation = ()
+    for at in range(MAX_TURNS):
+        conversation = add(conversation, _told(list(PEOPLE)[at % len(PEOPLE)]))
+    assert unsign(sign(conversation, KEY), KEY) == conversation

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.dialogue.decision import Decision
+from app.dialogue.decision import Decision, Found
 from app.dialogue.reply import compose, fill, title_of
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
@@ -33,7 +33,8 @@ from app.model import (
     Text,
 )
 from tests.conftest import TODAY
-from tests.small import NEXT_YEAR, edit
+from tests.small import NEXT_YEAR, edit, put
+from tests.small import article as written
 
 LAW = Source("Закон", "https://adilet.zan.kz/rus/docs/Z1500000405")
 OLD_RU = Text((Span("Слово old-figures."),))
@@ -266,3 +267,71 @@ def test_every_article_can_be_said_in_both_languages_this_year_and_next(library:
                 kind = Kind.ANSWER if article.kind in (Kind.CHOICES, Kind.NOTHING) else article.kind
                 reply = compose(Decision(kind, (slug,), lang), library, day)
                 assert (reply.slug, reply.lang, "{{" in repr(reply)) == (slug, lang, False), (slug, lang, day)
+
+
+OFFER = Choices((Choice("status-ask", "Status-Ask"),))
+ASK = _text("Слово status-ask.")
+
+
+@pytest.mark.parametrize(
+    ("slug", "guides", "more"),
+    [
+        ("place", (), ((), ())),
+        ("place", ("plan",), ((), ())),
+        ("place", ("status",), ((), (OFFER,))),
+        ("check-status", (), ((), ())),
+        ("check-status", ("status",), ((ASK,), ())),
+    ],
+)
+def test_the_way_into_a_guide_is_shown_when_it_is_to_be_had(
+    slug: str, guides: tuple[str, ...], more: tuple[tuple[Block, ...], tuple[Block, ...]], small: Path
+) -> None:
+    care = "guide: status\nsources:\n  - {title: З, document: с}\nreviewed: 2026-11-01\n"
+    for name in ("place", "check-status"):
+        asks = tuple(f"вопрос {name} {at}" for at in range(25))
+        put(small, f"ru/payment/{name}.md", written("Где", "Это текст статьи.", asks, care))
+        asks = tuple(f"сұрақ {name} {at}" for at in range(25))
+        put(small, f"kk/payment/{name}.md", written("Қайда", "Бұл мақаланың мәтіні.", asks, care))
+    library = load(small, TODAY).library
+    assert library
+    reply = compose(Decision(Kind.ANSWER, (slug,), Lang.RU), library, TODAY, guides)
+    assert reply.blocks == (*more[0], _text("Это текст статьи."), *more[1])
+    assert (reply.guide, reply.choices) == ("status", ())
+
+
+@pytest.mark.parametrize(
+    ("block", "left"),
+    [
+        (Text((Span("{{ status.until }}"),)), ()),
+        (Text((Span("до "), Span("{{ status.until }}", bold=True))), ()),
+        (Note((Span("{{ status.until }}"),)), ()),
+        (Text((Span("{{ status.months }}"),)), ()),
+        (Text((Span("{{ status.last_four }}"),)), (Text((Span("6225"),)),)),
+        (Text((Span("{{ year }}: {{ status.last_four }}"),)), (Text((Span("2026: 6225"),)),)),
+        (
+            Items(((Span("{{ status.last_four }}"),), (Span("{{ status.until }}"),), (Span("а"),))),
+            (Items(((Span("6225"),), (Span("а"),))),),
+        ),
+        (Steps(((Span("{{ status.until }}"),), (Span("а"),))), (Steps(((Span("а"),),)),)),
+    ],
+)
+def test_what_names_something_unknown_of_the_person_is_left_out(
+    block: Block, left: tuple[Block, ...], small_library: Library
+) -> None:
+    article = Article("status-not-found", Lang.RU, "guide", "а", (), (block,))
+    pairs = {**small_library.articles, "status-not-found": dict.fromkeys(Lang, article)}
+    decision = Decision(Kind.STATUS, ("status-not-found",), Lang.RU, found=Found("6225", None))
+    assert compose(decision, replace(small_library, articles=pairs), TODAY).blocks == left
+
+
+def test_a_status_whose_article_is_gone_is_nothing_found(small_library: Library) -> None:
+    decision = Decision(Kind.STATUS, ("gone",), Lang.RU, found=Found("6225", None))
+    assert compose(decision, small_library, TODAY).kind is Kind.NOTHING
+
+
+def test_facts_of_a_person_are_no_figures_of_an_old_year(small: Path) -> None:
+    put(small, "ru/guide/status-paid.md", written("Статус", "ИИН {{ status.last_four }}."))
+    library = load(small, date(2027, 1, 1)).library
+    assert library
+    decision = Decision(Kind.STATUS, ("status-paid",), Lang.RU, found=Found("6225", None))
+    assert compose(decision, library, date(2027, 1, 1)).blocks == (_text("ИИН 6225."),)

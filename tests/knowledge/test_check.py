@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from app.knowledge.articles import FACTS
 from app.knowledge.check import check, near_phrasings
 from app.knowledge.fault import MAX_BYTES, Fault
 from app.knowledge.shelf import read_shelf
-from tests.small import FEE, NEXT_YEAR, article, edit, put
+from tests.conftest import TODAY
+from tests.small import FEE, GUIDE, NEXT_YEAR, article, edit, put
 
 QUIET = date(2026, 11, 1)  # a day on which nothing is due
 Break = Callable[[Path], None]
@@ -435,3 +437,51 @@ def test_an_article_without_phrasings_of_another_agency_is_complete(small: Path)
     put(small, "ru/elsewhere/elsewhere-jobs.md", article("Работа", "Спросите центр.", (), care))
     put(small, "kk/elsewhere/elsewhere-jobs.md", article("Жұмыс", "Орталықтан сұраңыз.", (), care))
     assert faults_of(small) == []
+
+
+ASKING = "guide/status-ask"
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_of_a_person_is_known_in_a_guide_alone(fact: str, small: Path) -> None:
+    edit(small, f"ru/{ASKING}.md", "Слово status-ask.", f"Слово {{{{ {fact} }}}}.")
+    assert faults_of(small) == []
+    edit(small, BODY, "Это текст статьи.", f"Это {{{{ {fact} }}}}.")
+    assert [told.split(":")[:2] for told in faults_of(small)] == [[BODY, "34"]]
+    assert f"rates.yaml has no '{fact}' for 2026" in faults_of(small)[0]
+
+
+def test_a_fact_that_nobody_knows_is_a_fault_in_a_guide_too(small: Path) -> None:
+    edit(small, f"ru/{ASKING}.md", "Слово status-ask.", "Слово {{ status.name }}.")
+    assert faults_of(small) == [f"ru/{ASKING}.md:4: rates.yaml has no 'status.name' for 2026"]
+
+
+def test_a_fact_in_small_talk_is_a_fault(small: Path) -> None:
+    edit(small, "ru/talk/thanks.md", "Слово thanks.", "Слово {{ status.until }}.")
+    assert [told.split(": ")[0] for told in faults_of(small)] == ["ru/talk/thanks.md:6"]
+
+
+@pytest.mark.parametrize("slug", GUIDE)
+def test_a_missing_text_of_the_guide_is_told(slug: str, small: Path) -> None:
+    removed(f"ru/guide/{slug}.md", f"kk/guide/{slug}.md")(small)
+    assert faults_of(small) == [f"kk/guide/{slug}.md:1: {TALK_MISSING}"]
+
+
+def test_a_text_of_the_guide_in_one_language_is_told(small: Path) -> None:
+    removed(f"kk/{ASKING}.md")(small)
+    assert faults_of(small) == [f"ru/{ASKING}.md:1: there is no kk/{ASKING}.md; every article exists in both languages"]
+
+
+def test_a_text_of_the_guide_needs_no_phrasings_no_sources_and_no_review(small: Path) -> None:
+    put(small, "ru/guide/plan-ask.md", article("План", "Слово."))
+    put(small, "kk/guide/plan-ask.md", article("Жоспар", "Сөз."))
+    assert faults_of(small) == []
+
+
+def test_the_real_content_has_no_fault(content: Path) -> None:
+    assert [fault for fault in check(read_shelf(content), TODAY) if not fault.warning] == []
+
+
+def test_every_fact_is_told_by_the_real_content(content: Path) -> None:
+    texts = "".join(path.read_text("utf-8") for path in (content / "kk" / "guide").iterdir())
+    assert [fact for fact in FACTS if f"{{{{ {fact} }}}}" not in texts] == []

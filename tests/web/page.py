@@ -90,9 +90,9 @@ def turns_of(page: Node) -> list[Turn]:
 
 
 def conversation_of(page: Node) -> str:
-    """Return the signed value a page carries."""
-    (field_,) = page.find("input", name="conversation")
-    return field_.attrs["value"]
+    """Return the signed value a page carries, the same in every form of it."""
+    (value,) = {field_.attrs["value"] for field_ in page.find("input", name="conversation")}
+    return value
 
 
 def draft_of(page: Node) -> str:

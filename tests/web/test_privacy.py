@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask, has_request_context, request
@@ -14,7 +15,9 @@ from app import create_app
 from app.dialogue.conversation import unsign
 from app.settings import Settings
 from lookup.iin import MASK
+from lookup.provider import Record, Unavailable
 from tests.conftest import KEY, TODAY
+from tests.registry import ABSENT, ODD, PEOPLE, SLIP, over
 from tests.web.page import conversation_of, read_page, turns_of
 
 ONE = "580208174685"
@@ -139,4 +142,85 @@ def test_a_good_request_leaves_no_line(client: FlaskClient, caplog: pytest.LogCa
     with caplog.at_level(logging.INFO):
         client.post("/ru/", data={"text": "сколько платить за себя"})
         client.post("/api/v1/messages", json={"text": "сколько платить за себя"})
+    assert caplog.records == []
+
+
+FRAGMENT = {"X-Komek-Fragment": "1"}
+LOOKED_UP = [*PEOPLE, ABSENT]
+
+
+@pytest.mark.parametrize("iin", LOOKED_UP)
+def test_a_number_that_is_looked_up_does_not_come_back(
+    iin: str, registered: FlaskClient, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    form = {"iin": iin, "sure": "1"}
+    with caplog.at_level(logging.DEBUG):
+        told = [
+            registered.post("/ru/guide/status", data=form),
+            registered.post("/kk/guide/status", data=form, headers=FRAGMENT),
+            registered.post("/ru/", data={"text": f"мой иин {iin}", "sure": "1"}),
+            registered.post("/ru/guide/status", data=form),  # a plain form has no more for today
+            registered.post("/ru/", data={"text": iin, "sure": "1"}),
+            registered.post("/api/v1/status", json={"iin": iin, "sure": True}),
+            registered.post("/api/v1/messages", json={"text": iin, "sure": True}),
+            registered.post("/api/v1/status", json={"iin": iin, "sure": True, "work": iin}),
+            registered.post("/api/v1/status", json={"iin": iin, "sure": True, "conversation": iin}),
+        ]
+    assert [response.status_code for response in told] == [200, 200, 200, 429, 429, 428, 428, 400, 400]
+    pages = [response.get_data(as_text=True) for response in told[:5]]
+    carried = [str(unsign(conversation_of(read_page(page)), KEY)) for page in pages]
+    headers = [str(response.headers) for response in told]
+    bodies = [
+        response.get_data(as_text=True) for response in told if "challenge" not in response.get_data(as_text=True)
+    ]
+    stored = [path.read_bytes().decode("latin-1") for path in tmp_path.iterdir()]
+    seen = [*bodies, *carried, *headers, *stored, log_of(caplog)]
+    assert ([iin in text for text in seen], len(stored) > 0) == ([False] * len(seen), True)
+    assert [turn.asked for turn in turns_of(read_page(pages[2]))] == [f"мой иин {MASK}"]
+
+
+def test_only_the_doubtful_number_stands_in_a_page_and_only_in_its_field(registered: FlaskClient) -> None:
+    html = registered.post("/ru/guide/status", data={"iin": ODD}).get_data(as_text=True)
+    assert (html.count("150515 710002"), html.count(ODD), html.count('value="150515 710002"')) == (1, 0, 1)
+    assert not holds(str(unsign(conversation_of(read_page(html)), KEY)), ODD)
+    mended = registered.post("/ru/guide/status", data={"iin": SLIP}).get_data(as_text=True)
+    assert (mended.count(SLIP), mended.count(f'value="{SLIP}"')) == (1, 1)
+
+
+class Broken:
+    """A registry whose driver repeats in its message what was asked."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self._error = error
+
+    def find(self, iin: str) -> Record | None:
+        """Fail."""
+        raise self._error(f"no row for {iin}")
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+@pytest.mark.parametrize(("error", "status"), [(Unavailable, 200), (RuntimeError, 500)])
+def test_a_registry_that_fails_puts_no_number_into_a_log(
+    error: type[Exception], status: int, app: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = over(app, tmp_path, Broken(error)).test_client()
+    with caplog.at_level(logging.DEBUG):
+        told = [
+            client.post("/ru/guide/status", data={"iin": ONE}),
+            client.post("/ru/guide/status", data={"iin": ONE}, headers=FRAGMENT),
+            client.post("/api/v1/status", json={"iin": ONE}),
+        ]
+    assert [response.status_code for response in told] == [status] * 3
+    texts = [log_of(caplog), *(response.get_data(as_text=True) for response in told)]
+    assert [holds(text, ONE) for text in texts] == [False] * 4
+    assert len(caplog.records) == (3 if status == 500 else 0)
+
+
+def test_a_good_look_up_leaves_no_line(registered: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        registered.post("/ru/guide/status", data={"iin": ONE})
+        registered.post("/ru/guide/status", data={"iin": SLIP})
+        registered.post("/api/v1/status", json={"iin": ONE})
     assert caplog.records == []
