@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined
 from app import clock
 from app.cli.content import content
 from app.cli.registry import registry
-from app.gate.gate import open_gate
+from app.gate.gate import Gate, open_gate
 from app.i18n import day, label, month
 from app.knowledge.keeper import Keeper, fingerprint, load
 from app.render import cover_label
@@ -92,13 +92,19 @@ def _desk(settings: Settings, today: Callable[[], date], now: Callable[[], float
         now=now,
         secret_key=settings.secret_key,
         provider=provider or _provider(settings),
-        gate=open_gate(
-            settings.limits or f"sqlite:///{settings.cache}/limits.db", settings.secret_key, settings.workers
-        ),
+        gate=_gate(settings),
         detail=settings.lookup_detail == "months",
         demo=settings.demo,
         proxies=settings.proxies,
     )
+
+
+def _gate(settings: Settings) -> Gate:
+    limits = settings.limits or f"sqlite:///{settings.cache}/limits.db"
+    try:
+        return open_gate(limits, settings.secret_key, settings.workers)
+    except ValueError as error:
+        raise BadSettings(f"LIMITS cannot be opened: {error}") from None
 
 
 def _provider(settings: Settings) -> Provider | None:

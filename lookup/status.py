@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from lookup.coverage import Cover, Coverage, cover, first_insured, grace_end, insured_in, last_twelve, next_twelve, runs
+from lookup.coverage import (
+    Cover,
+    Coverage,
+    cover,
+    first_insured,
+    grace_end,
+    insured_in,
+    last_twelve,
+    next_twelve,
+    runs,
+    to_fill,
+)
 from lookup.month import Month, months
 from lookup.provider import Record
 
@@ -29,13 +40,17 @@ class Reason(StrEnum):
     REGISTRY = "registry"  # the registry's word alone: the months known to us say otherwise
 
 
+_PAYABLE = (Reason.GRACE, Reason.DEBT, Reason.NEW)
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What a person is told. `insured`, `until` and `as_of` are the registry's; all else is reckoned from the months.
 
     `months` are the twelve before the current one, oldest first; `ahead` the twelve from the current one on and
     `paid_to` the last one paid, for who paid ahead (`prepaid`, `later`) alone. `grace_until` is the last day of grace,
-    for the reason `grace` alone; `begins` the first insured day, for `later` alone.
+    for the reason `grace` alone; `begins` the first insured day, for `later` alone. `to_pay` are the months to pay so
+    that nothing is owed and the current month is insured, for the reasons `grace`, `debt` and `new`.
     """
 
     insured: bool
@@ -48,6 +63,7 @@ class Status:
     paid_to: Month | None
     grace_until: date | None
     begins: date | None
+    to_pay: tuple[Month, ...]
 
     @property
     def owed(self) -> tuple[Month, ...]:
@@ -75,6 +91,7 @@ def status_of(record: Record, today: date) -> Status:
         paid_to=runs(coverage)[-1].last if ahead else None,
         grace_until=grace.last_day if grace else None,
         begins=begins.first_day if begins else None,
+        to_pay=to_fill(coverage, today) if reason in _PAYABLE else (),
     )
 
 

@@ -204,10 +204,10 @@ def test_plain_leaves_slugs_out() -> None:
 
 def test_months_and_a_form_in_kazakh_text() -> None:
     months = Months(tuple((Month(2026, number), cover) for number, cover in enumerate(Cover, 1)))
-    form = Form("status", "iin", "ЖСН, 12 сан", "Тексеру", value="580208174685")
+    form = Form("status", "iin", "ЖСН, 12 цифр", "Тексеру", value="580208174685")
     assert to_text(Reply(Kind.STATUS, Lang.KK, (months, form), title="Мәртебе")) == (
         "Мәртебе\n\n- қаңтар 2026: төленген\n- ақпан 2026: мемлекет төлеген\n- наурыз 2026: төленбеген\n"
-        "- сәуір 2026: мерзімі келмеді\n\nЖСН, 12 сан: …"
+        "- сәуір 2026: мерзімі келмеді\n\nЖСН, 12 цифр: …"
     )
 
 

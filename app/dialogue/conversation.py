@@ -103,14 +103,24 @@ def _packed_found(found: Found) -> list[Any]:
     days = [day and day.isoformat() for day in (status.as_of, status.until, status.grace_until, status.begins)]
     months, ahead = ([[str(month), str(how)] for month, how in row] for row in (status.months, status.ahead))
     paid_to = status.paid_to and str(status.paid_to)
-    return [found.last_four, status.insured, str(status.reason), status.agrees, *days, paid_to, months, ahead]
+    return [
+        found.last_four,
+        status.insured,
+        str(status.reason),
+        status.agrees,
+        *days,
+        paid_to,
+        months,
+        ahead,
+        list(map(str, status.to_pay)),
+    ]
 
 
 def _unpacked_found(packed: Sequence[Any]) -> Found:
     last_four, *told = packed
     if not told:
         return Found(str(last_four), None)
-    insured, reason, agrees, as_of, until, grace_until, begins, paid_to, months, ahead = told
+    insured, reason, agrees, as_of, until, grace_until, begins, paid_to, months, ahead, to_pay = told
     status = Status(
         insured=bool(insured),
         reason=Reason(reason),
@@ -121,6 +131,7 @@ def _unpacked_found(packed: Sequence[Any]) -> Found:
         begins=date.fromisoformat(begins) if begins else None,
         paid_to=Month.parse(paid_to) if paid_to else None,
         months=tuple((Month.parse(month), Cover(how)) for month, how in months),
+        to_pay=tuple(map(Month.parse, to_pay)),
         ahead=tuple((Month.parse(month), Cover(how)) for month, how in ahead),
     )
     return Found(str(last_four), status)

@@ -62,12 +62,21 @@ class Gate:
 
 
 def open_gate(limits: str, secret: str, workers: int) -> Gate:
-    """Return the gate over the counters at an address: sqlite:///file, or redis://… with the extra `redis`."""
+    """Return the gate over the counters at an address: sqlite:///file, or redis://… with the extra `redis`.
+
+    Raises ValueError with a sentence when that is not installed.
+    """
     counters: Counters
     if limits.startswith("sqlite:///"):
         counters = SqliteCounters(Path(limits.removeprefix("sqlite:///")))
     else:
-        from app.gate.redis import RedisCounters  # an extra, not installed everywhere
-
-        counters = RedisCounters(limits)
+        counters = _redis(limits)
     return Gate(secret, Guarded(counters, workers), Work(secret))
+
+
+def _redis(limits: str) -> Counters:
+    try:
+        from app.gate.redis import RedisCounters  # an extra: only who counts there has the package
+    except ImportError:
+        raise ValueError("Redis needs the package redis, and it is not installed: pip install redis") from None
+    return RedisCounters(limits)

@@ -17,7 +17,7 @@ GUIDES = ("status", "plan", "prepay", "categories", "calculator", "appeal")
 # what a guide knows of a person, put in where its texts name it; a paragraph that names what is not known is left out
 FACTS = (
     *("status.as_of", "status.until", "status.last_four", "status.grace_until", "status.paid_to", "status.begins"),
-    *("status.owed_months", "status.owed_sum", "status.months", "status.form"),
+    *("status.owed_months", "status.pay_months", "status.pay_sum", "status.months", "status.form"),
 )
 KEYS = ("title", "ask", "related", "guide", "sources", "reviewed", "until")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -186,6 +186,7 @@ GRACE_FOUND = [
     *("7796", True, "grace", True, "2026-11-21", "2026-11-30", "2026-11-30", None, None),
     [[month, how] for month, how in zip(MONTHS, ["paid"] * 10 + ["unpaid", "not-due"], strict=True)],
     [],
+    ["2026-09"],
 ]
 
 
@@ -194,7 +195,7 @@ def test_what_the_value_holds_of_a_look_up() -> None:
     said = [["ru", "status", ["status-grace"], []], ["kk", "status", ["status-not-found"], []]]
     assert held[:2] == [["", "status-ask", None, *said[0], GRACE_FOUND], ["", "status-ask", None, *said[1], ["6225"]]]
     assert held[2][7][:9] == ["0316", False, "later", True, "2026-11-21", None, None, "2027-01-01", "2027-12"]
-    assert [len(row) for row in held[2][7][9:]] == [12, 12]
+    assert [len(row) for row in held[2][7][9:]] == [12, 12, 0]
 
 
 def _with(at: int, value: object) -> list[object]:
@@ -217,6 +218,7 @@ def _with(at: int, value: object) -> list[object]:
         _with(9, [["2026-01"]]),
         _with(9, [["2026-01", "gold"]]),
         _with(10, [[1, "paid"]]),
+        _with(11, ["september"]),
     ],
 )
 def test_a_look_up_of_another_shape_is_refused(found: object) -> None:

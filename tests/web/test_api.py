@@ -503,7 +503,7 @@ def test_the_way_into_the_guide_is_an_article_with_a_registry_alone(
     opened = registered.get("/api/v1/articles/status-ask?lang=ru").json
     assert opened
     assert (errors_of(opened, "ArticleAnswer"), opened["reply"]["kind"]) == ([], "guide")
-    assert [block["type"] for block in opened["reply"]["blocks"]] == ["text", "form", "text"]
+    assert [block["type"] for block in opened["reply"]["blocks"]] == ["text", "form", "text", "text"]
     assert client.get("/api/v1/articles/status-ask?lang=ru").status_code == 404
 
 

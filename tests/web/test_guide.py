@@ -76,7 +76,7 @@ def test_the_page_of_the_guide(lang: Lang, registered: FlaskClient) -> None:
     (label,), (field,) = form.find("label"), form.find("input", name="iin")
     assert (form.attrs["action"], form.attrs["method"]) == (f"/{lang}/guide/status#end", "post")
     assert (label.text, label.attrs["for"]) == (
-        f"{NAME[lang]}, 12 {'сан' if lang is Lang.KK else 'цифр'}",
+        f"{NAME[lang]}, 12 цифр",
         field.attrs["id"],
     )
     assert (field.attrs["inputmode"], field.attrs["autocomplete"]) == ("numeric", "off")
@@ -114,7 +114,7 @@ def test_the_strip_is_read_month_by_month(lang: Lang, first: str, last: str, reg
     rows = strip.find("li")
     assert (rows[0].text, rows[-1].text) == (first, last)
     assert [row.attrs["class"] for row in rows] == ["paid"] * 10 + ["unpaid", "not-due"]
-    assert [node.attrs.get("aria-hidden") for row in rows for node in row.find("span", class_="mark")] == ["true"] * 12
+    assert [node.attrs.get("aria-hidden") for row in rows for node in row.find("span", class_="sign")] == ["true"] * 12
     years = [year.text for row in rows for year in row.find("span", class_="year")]
     assert years == ["2025", "2026"]
 
@@ -459,12 +459,11 @@ def test_the_script_gets_the_turn_alone(lang: Lang, registered: FlaskClient) -> 
 
 
 @LANGS
-@pytest.mark.parametrize("path", ["/{}/guide/status", "/{}/"])
 @pytest.mark.parametrize(("typed", "status", "reason"), [(SLIP, 422, "iin-control"), (BIN, 422, "iin-bin")])
 def test_the_script_is_told_what_is_wrong(
-    typed: str, status: int, reason: str, path: str, lang: Lang, registered: FlaskClient
+    typed: str, status: int, reason: str, lang: Lang, registered: FlaskClient
 ) -> None:
-    response = registered.post(path.format(lang), data={"iin": typed, "text": typed}, headers=FRAGMENT)
+    response = registered.post(f"/{lang}/guide/status", data={"iin": typed}, headers=FRAGMENT)
     told = response.get_json(force=True)
     assert (response.status_code, response.mimetype, told["reason"], told["detail"]) == (
         status,
@@ -473,3 +472,21 @@ def test_the_script_is_told_what_is_wrong(
         sentence(reason, lang),
     )
     assert holds(str(told), typed) is False
+
+
+@LANGS
+@pytest.mark.parametrize(("typed", "reason"), [(SLIP, "iin-control"), (BIN, "iin-bin")])
+def test_the_script_gets_a_form_for_a_message_that_is_a_slip(
+    typed: str, reason: str, lang: Lang, registered: FlaskClient
+) -> None:
+    response = registered.post(f"/{lang}/", data={"text": typed}, headers=FRAGMENT)
+    page = read_page(response.get_data(as_text=True))
+    (turn,), (form,) = turns_of(page), page.find("form", class_="guide")
+    (field,) = form.find("input", name_="iin")
+    (wrong,) = form.find("p", class_="wrong")
+    assert (response.status_code, turn.asked, field.attrs["value"], wrong.text) == (
+        200,
+        MASK,
+        typed,
+        sentence(reason, lang),
+    )

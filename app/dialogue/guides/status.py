@@ -98,8 +98,10 @@ def words_of(found: Found | None, lang: Lang, rates: Rates) -> dict[str, str]:
         words["status.begins"] = day(status.begins, lang)
     if status.owed:
         words["status.owed_months"] = month_list(status.owed, lang)
-        if (owed := _sum_of(status, rates)) is not None:
-            words["status.owed_sum"] = figure(Figure(owed, Unit.MONEY), lang)
+    if status.to_pay:
+        words["status.pay_months"] = month_list(status.to_pay, lang)
+        if (total := _sum_of(status, rates)) is not None:
+            words["status.pay_sum"] = figure(Figure(total, Unit.MONEY), lang)
     return words
 
 
@@ -119,12 +121,12 @@ def parts_of(slug: str, found: Found | None, lang: Lang) -> dict[str, Block]:
 
 
 def _sum_of(status: Status, rates: Rates) -> Decimal | None:
-    """Return what the unpaid months cost a self-payer, each at its year's amount; None when a year is not known."""
-    if any(month.year not in rates.years for month in status.owed):
+    """Return what the months to pay cost a self-payer, each at its year's amount; None when a year is not known."""
+    if any(month.year not in rates.years for month in status.to_pay):
         return None
-    return sum((rates.figure("self_payer.month", month.year).value for month in status.owed), Decimal(0))
+    return sum((rates.figure("self_payer.month", month.year).value for month in status.to_pay), Decimal(0))
 
 
 def _without_months(status: Status) -> Status:
-    hidden = replace(status, months=(), ahead=(), grace_until=None, begins=None, paid_to=None)
+    hidden = replace(status, months=(), ahead=(), to_pay=(), grace_until=None, begins=None, paid_to=None)
     return replace(hidden, reason=Reason.REGISTRY, agrees=True)

@@ -24,7 +24,7 @@ from tests.small import GUIDE, article, put, write_small
 
 LANGS = pytest.mark.parametrize("lang", Lang)
 MARKS = {Cover.PAID: "p", Cover.STATE: "s", Cover.UNPAID: "-", Cover.NOT_DUE: "."}
-FACTS = ("as_of", "until", "last_four", "grace_until", "paid_to", "begins", "owed_months", "owed_sum")
+FACTS = ("as_of", "until", "last_four", "grace_until", "paid_to", "begins", "owed_months", "pay_months", "pay_sum")
 AS_OF = {Lang.KK: "2026 жылғы 21 қараша", Lang.RU: "21 ноября 2026 года"}
 INSURED, NOT = (
     ("Мәртебе: сақтандырылған", "Статус: застрахован"),
@@ -32,10 +32,11 @@ INSURED, NOT = (
 )
 YEAR_KK = "2025 жылғы қараша, желтоқсан; 2026 жылғы қаңтар, ақпан, наурыз, сәуір, мамыр, маусым, шілде"
 YEAR_RU = "ноябрь, декабрь 2025 года; январь, февраль, март, апрель, май, июнь, июль"
-ELEVEN = {
-    "owed_months": (f"{YEAR_KK}, тамыз, қыркүйек", f"{YEAR_RU}, август, сентябрь 2026 года"),
-    "owed_sum": ("46_750_₸", "46_750_₸"),
-}
+ELEVEN = {"owed_months": (f"{YEAR_KK}, тамыз, қыркүйек", f"{YEAR_RU}, август, сентябрь 2026 года")}
+HALF = (
+    "2026 жылғы сәуір, мамыр, маусым, шілде, тамыз, қыркүйек",
+    "апрель, май, июнь, июль, август, сентябрь 2026 года",
+)
 UNTIL_DECEMBER = ("2026 жылғы 31 желтоқсан", "31 декабря 2026 года")
 UNTIL_NOVEMBER = ("2026 жылғы 30 қараша", "30 ноября 2026 года")
 Words = dict[str, tuple[str, str]]  # name: in Kazakh, in Russian
@@ -64,7 +65,8 @@ OUTCOMES: list[tuple[str, str, tuple[str, str], str, Words]] = [
             "until": UNTIL_NOVEMBER,
             "grace_until": UNTIL_NOVEMBER,
             "owed_months": ("2026 жылғы қыркүйек", "сентябрь 2026 года"),
-            "owed_sum": ("4_250_₸", "4_250_₸"),
+            "pay_months": ("2026 жылғы қыркүйек", "сентябрь 2026 года"),
+            "pay_sum": ("4_250_₸", "4_250_₸"),
         },
     ),
     (
@@ -73,11 +75,9 @@ OUTCOMES: list[tuple[str, str, tuple[str, str], str, Words]] = [
         NOT,
         "2025-11 ppppp------.",
         {
-            "owed_months": (
-                "2026 жылғы сәуір, мамыр, маусым, шілде, тамыз, қыркүйек",
-                "апрель, май, июнь, июль, август, сентябрь 2026 года",
-            ),
-            "owed_sum": ("25_500_₸", "25_500_₸"),
+            "owed_months": HALF,
+            "pay_months": HALF,
+            "pay_sum": ("25_500_₸", "25_500_₸"),
         },
     ),
     (
@@ -85,7 +85,11 @@ OUTCOMES: list[tuple[str, str, tuple[str, str], str, Words]] = [
         "status-new",
         NOT,
         "2025-11 ---------pp.",
-        {"owed_months": (YEAR_KK, f"{YEAR_RU} 2026 года"), "owed_sum": ("38_250_₸", "38_250_₸")},
+        {
+            "owed_months": (YEAR_KK, f"{YEAR_RU} 2026 года"),
+            "pay_months": (f"{YEAR_KK}, қазан", f"{YEAR_RU}, октябрь 2026 года"),  # eleven in a row would not do
+            "pay_sum": ("42_500_₸", "42_500_₸"),
+        },
     ),
     (
         "LATER",
@@ -217,14 +221,13 @@ def test_only_where_the_months_say_otherwise_it_is_said_that_the_registry_decide
         (("2026-12", "2027-01"), None),
     ],
 )
-def test_each_month_is_owed_at_the_figure_of_its_year(
+def test_each_month_is_paid_at_the_figure_of_its_year(
     span: tuple[str, str], sums: str | None, library: Library
 ) -> None:
-    owed = [(month, Cover.UNPAID) for month in months(*map(Month.parse, span))]
-    others = [(Month(2026, 10), Cover.NOT_DUE), (Month(2024, 1), Cover.PAID), (Month(2024, 2), Cover.STATE)]
-    status = replace(status_of(PEOPLE[of.DEBT], TODAY), months=(*owed, *others))
+    to_pay = tuple(months(*map(Month.parse, span)))
+    status = replace(status_of(PEOPLE[of.DEBT], TODAY), to_pay=to_pay)
     words = words_of(Found("9502", status), Lang.RU, library.rates)
-    assert words.get("status.owed_sum") == (sums and sums.replace("_", "\u00a0"))
+    assert words.get("status.pay_sum") == (sums and sums.replace("_", "\u00a0"))
 
 
 @LANGS
@@ -266,7 +269,7 @@ def test_a_registry_that_does_not_answer_says_nothing_of_the_person(lang: Lang, 
 @pytest.mark.parametrize(
     ("lang", "label", "button", "first"),
     [
-        (Lang.KK, "ЖСН, 12 сан", "Иә, нөмір дұрыс: тексеру", "Тексеру"),
+        (Lang.KK, "ЖСН, 12 цифр", "Иә, нөмір дұрыс: тексеру", "Тексеру"),
         (Lang.RU, "ИИН, 12 цифр", "Да, номер верный: проверить", "Проверить"),
     ],
 )
