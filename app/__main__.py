@@ -40,6 +40,7 @@ def main() -> int:
             connection_limit=CONNECTIONS,
             channel_timeout=CHANNEL_TIMEOUT,
             max_request_body_size=MAX_BUFFERED,
+            clear_untrusted_proxy_headers=False,  # else X-Forwarded-For is gone; PROXIES says what of it to believe
             ident=None,
         )
     except (OSError, ValueError) as error:
