@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,13 +16,42 @@ from app import create_app
 from app.knowledge.keeper import Loaded, load
 from app.knowledge.library import Library
 from app.settings import Settings
+from tests.leak.tripwire import Tripwire
 from tests.lookup.database import WANTED, Database, programs
 from tests.registry import People, over
 from tests.small import CONTENT, write_small
 
 TODAY = date(2026, 11, 22)
 KEY = "0123456789abcdef0123456789abcdef"
+CACHE = CONTENT.parent / ".cache"
+TRIPWIRE = Tripwire()
 Serve = Callable[[Path, date], Flask]
+
+
+def pytest_configure() -> None:
+    """Listen to every log, at every level."""
+    logging.root.addHandler(TRIPWIRE)
+    logging.root.setLevel(logging.DEBUG)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep what a test that passed has printed; one that failed is the developer's to read."""
+    if report.passed:
+        for name, text in report.sections:
+            TRIPWIRE.keep(f"{name} of {report.nodeid.split('[')[0]}", text)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail when a number of a person is left in a log, in what was printed or in a file."""
+    factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+    scan = TRIPWIRE.scan(factory.getbasetemp(), CACHE)
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter:
+        reporter.ensure_newline()
+        reporter.write_line(f"Tripwire: {scan.told()}")
+    if scan.hits:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
