@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured of one method: shares of 1, milliseconds for one question, seconds, megabytes."""
+    """What was measured of one method: shares of 1, milliseconds for one question, seconds, megabytes.
+
+    `pace`: milliseconds of a million additions in the same process, the mean of right before and right after.
+    """
 
     asked: int
     first: float
@@ -19,6 +22,7 @@ class Figures:
     ready: float
     index: float
     process: float
+    pace: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,17 @@ time are over those, so a difference of a few points says little where they are 
 
 - *first*, *among three*: the share of questions whose right article was found so.
 - *p50*, *p99*: the time for one question, after one to warm up. *× ours*: p50 against that of ours in the same run.
+- *pace*: a million additions in plain Python, in the same process right before and after the questions; a usual server
+  core needs 50 to 80 ms. *p50 / pace* may be compared between runs, since the speed of a shared machine varies.
 - *ready*: from the content read until the first question can be asked.
 - *index*: what the process grew by in that time. *process*: its whole size after the questions.
 - *ours, building* is a first start, which makes the index. *ours, reading* is a worker that only reads the index kept
   by an earlier start ([0007](adr/0007-index-cache.md)) and answers; its process holds no drafts and no web server.
 """
-COLUMNS = ("method", "asked", "first", "among three", "p50 ms", "p99 ms", "× ours", "ready s", "index MB", "process MB")
+COLUMNS = (
+    "method", "asked", "first", "among three", "p50 ms", "p99 ms", "× ours", "pace ms", "p50 / pace",
+    "ready s", "index MB", "process MB",
+)  # fmt: skip
 
 
 def page(rows: Sequence[Row], ours: str, bounds: Bounds, today: str) -> str:
@@ -109,6 +118,8 @@ def _cells(figures: Figures | None, own: Figures | None) -> Sequence[str]:
         f"{figures.p50:.2f}",
         f"{figures.p99:.2f}",
         f"{figures.p50 / own.p50:.2f}" if own else "–",
+        f"{figures.pace:.0f}",
+        f"{figures.p50 / figures.pace:.4f}",
         f"{figures.ready:.1f}",
         f"{figures.index:.0f}",
         f"{figures.process:.0f}",

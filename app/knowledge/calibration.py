@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.knowledge.align import Floats
 from app.knowledge.fault import FaultError
-from app.knowledge.match import FEATURES, NONE_FEATURES, Floats, Found
+from app.knowledge.match import FEATURES, NONE_FEATURES, Found
 
 RIDGE = 1e-3  # keeps the fit from growing without bound; 1e-4 to 1e-2 moved no figure by half a point
 REREADING = 0.5  # what a reading other than the typed one must be better by

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from app.knowledge.fault import FaultError, read_yaml
-from app.knowledge.text import fold, heard, readings, stems, words_of
+from app.knowledge.text import MOST_KEPT, fold, heard, readings, stems, words_of
 
 _RUN_ON = re.compile(r"н[еи]\w{4}")
 GAP = 2  # words that may stand between the words of a sign
@@ -152,7 +152,7 @@ def _meetings(words: Sequence[str], signs: Signs) -> dict[Part, list[int]]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MOST_KEPT)
 def _parts_met(word: str, signs: Signs) -> tuple[Part, ...]:
     key = fold(word)
     parts = signs.by_letter.get(key[:1], ())

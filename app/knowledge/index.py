@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from numpy.typing import NDArray
 
 from app.knowledge.bayes import Bayes, blocks_of, learn
 from app.knowledge.glossary import Glossary
-from app.knowledge.postings import Postings, Rows, Weights, joined, keys_of, ragged, rows_of, summed
+from app.knowledge.grams import Grams, codes_of, grams_in
+from app.knowledge.postings import Ids, Postings, Rows, Weights, joined, keys_of, ragged, rows_of, summed
 from app.knowledge.text import denies, fold, heard, stems, words_of
 
 NOTHING = "nothing"  # the article whose phrasings are the messages that no article answers
-GRAM_SIZES = (2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Index:
     """What `rank` looks words up in.
 
     A *term* is a folded word, a stem or a concept (a row of the glossary), numbered in one row: words first, then
-    stems from `first_stem`, then concepts from `first_concept`. `exact` leads from a folded phrasing to its
-    article. Phrases stand in the order of their articles: those of article a from article_start[a] to
-    article_start[a + 1]. `term_articles` leads from a term to the articles that have it, and `use_phrases` from the
-    place of an article there to its phrasings that have the term. `sound_word` leads from a spelling by ear to the
-    word used most of those that sound so, and `word_uses` tells in how many phrasings a word stands. `denial` has two
+    stems from `first_stem`, then concepts from `first_concept`. Phrases stand in the order of their articles: those of
+    article a from article_start[a] to article_start[a + 1]. `phrase_order` has the phrases sorted by their
+    folded spelling, `phrase_keys`. `term_articles` leads from a term to the articles that have it, and
+    `use_phrases` from the place of an article there to its phrasings that have the term. `word_twin` leads from a
+    word to the one used most of those that sound like it; `sound_order` has these twins sorted by how they sound.
+    `word_uses` tells in how many phrasings a word stands.
+    Sorted arrays stand where dicts would take ten times the memory. `denial` has two
     rows by article: how much likelier its phrasings are without a negation, and with one, than those of all;
     `gram_ours` tells by letter group how much likelier a phrasing of ours has it than a message that no article
     answers (log-ratios).
@@ -45,16 +48,16 @@ class Index:
     slugs: tuple[str, ...]
     phrases: tuple[str, ...]
     phrase_keys: tuple[str, ...]
-    exact: Mapping[str, int]
+    phrase_order: Ids
     phrase_weight: Weights
     article_start: NDArray[np.int64]
     sizes: NDArray[np.int64]
     words: tuple[str, ...]
-    word_heard: tuple[str, ...]
-    sound_word: Mapping[str, int]
-    word_uses: NDArray[np.int64]
+    word_twin: Ids
+    sound_order: Ids
+    word_uses: Ids
     word_id: Mapping[str, int]
-    word_stems: tuple[tuple[int, ...], ...]
+    word_stems: Rows
     stem_id: Mapping[str, int]
     stem_idf: Weights
     stem_concepts: Mapping[int, tuple[int, ...]]
@@ -69,16 +72,22 @@ class Index:
     denial: Weights
     stem_ours: NDArray[np.bool_]
     nothing: int
-    gram_id: Mapping[str, int]
+    grams: Grams
     gram_ours: Weights
-    word_grams: Rows
     gram_words: Rows
 
+    def exact(self, key: str) -> int | None:
+        """Return the last article that has a folded phrasing, or None."""
+        at = bisect_right(self.phrase_order, key, key=self.phrase_keys.__getitem__) - 1
+        if at < 0 or self.phrase_keys[self.phrase_order[at]] != key:
+            return None
+        return int(np.searchsorted(self.article_start, self.phrase_order[at], side="right")) - 1
 
-def grams_of(word: str) -> list[str]:
-    """Return the letter groups of a folded word, its edges marked."""
-    edged = f" {word} "
-    return [edged[at : at + size] for size in GRAM_SIZES for at in range(len(edged) - size + 1)]
+    def sounding(self, sound: str) -> int | None:
+        """Return the word used most of those that sound so, or None."""
+        at = bisect_left(self.sound_order, sound, key=lambda word: heard(self.words[word]))
+        word = int(self.sound_order[at]) if at < len(self.sound_order) else None
+        return word if word is not None and heard(self.words[word]) == sound else None
 
 
 def build(documents: Sequence[Document], glossary: Glossary) -> Index:
@@ -114,10 +123,11 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     term, phrase = joined(of_phrase, of_word)
     term_phrases = summed(terms, term, phrase)
     term_articles = summed(terms, keys_of(term_phrases), of_article[term_phrases.ids])
-    use_start = np.append(0, term_articles.weights.astype(np.int64).cumsum())
+    use_start = np.append(0, term_articles.weights.cumsum(dtype=np.float64)).astype(np.int32)
 
     uses = np.diff(term_phrases.start)[:first_stem]
-    sounds = tuple(map(heard, words.keys))
+    sounds = list(map(heard, words.keys))
+    twins = {sounds[word]: word for word in np.argsort(uses, kind="stable").tolist()}
     count = len(documents)
     spread = np.diff(term_articles.start)[first_stem:first_concept]
     idf = np.maximum(np.log((count + 1) / (spread + 0.5)), 0.05).astype(np.float32)
@@ -125,31 +135,31 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     once = np.unique(np.stack((keys_of(of_phrase), of_phrase.ids)), axis=1)
     units = [min(stem_concepts.get(found[0], [first_stem + found[0]])) for found in words.stems]
     pairs, of_pairs = _pairs(of_phrase, np.array(units), terms)
-    gram_id, of_grams = _grams(words.keys)
+    grams, of_grams = grams_in(words.keys)
+    word_stems = ragged(words.stems)
     stem_of_word = ragged([[t for t in row if t >= first_stem] for row in rows_of(of_word)])
     blocks = blocks_of(of_article)
     features = terms + len(pairs)
     said = learn([_said_in(block, of_phrase, stem_of_word, of_pairs, features) for block in blocks], of_article, count)
-    letters = [summed(len(gram_id), *joined(of_phrase, of_grams, block)) for block in blocks]
+    letters = [summed(len(grams.ids), *joined(of_phrase, of_grams, block)) for block in blocks]
     spelt = learn(letters, of_article, count)
     nothing = next((at for at, document in enumerate(documents) if document.slug == NOTHING), -1)
-    gram, word = joined(ragged([[w] for w in range(len(words.keys))]), of_grams)
-    threes = np.array([len(g) == 3 for g in gram_id])[gram]
-    gram_words = summed(len(gram_id), gram[threes], word[threes])
+    threes = np.isin(of_grams.ids, grams.find(codes_of(words.keys)[1])[0])
+    gram_words = summed(len(grams.ids), of_grams.ids[threes].astype(np.int64), keys_of(of_grams)[threes])
     return Index(
         slugs=tuple(document.slug for document in documents),
         phrases=phrases,
         phrase_keys=phrase_keys,
-        exact=dict(zip(phrase_keys, of_article.tolist(), strict=True)),
+        phrase_order=np.array(sorted(range(len(phrases)), key=phrase_keys.__getitem__), np.int32),
         phrase_weight=np.bincount(once[0], word_idf[once[1]], len(phrases)).astype(np.float32),
         article_start=np.searchsorted(of_article, np.arange(count + 1)).astype(np.int64),
         sizes=np.bincount(of_article, minlength=count),
         words=tuple(words.keys),
-        word_heard=sounds,
-        sound_word={sounds[word]: word for word in np.argsort(uses, kind="stable").tolist()},
+        word_twin=np.array([twins[sound] for sound in sounds], np.int32),
+        sound_order=np.array([twins[sound] for sound in sorted(twins)], np.int32),
         word_uses=uses,
         word_id=words.ids,
-        word_stems=tuple(words.stems),
+        word_stems=Rows(word_stems.start, word_stems.ids),
         stem_id=words.stem_id,
         stem_idf=idf,
         stem_concepts={stem: tuple(found) for stem, found in stem_concepts.items()},
@@ -164,9 +174,8 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
         stem_ours=_met_in(term_articles, np.array([d.ours for d in documents]))[first_stem:first_concept],
         denial=_denial(phrase_keys, of_article),
         nothing=nothing,
-        gram_id=gram_id,
+        grams=grams,
         gram_ours=_ours(letters, of_article != nothing),
-        word_grams=Rows(of_grams.start, of_grams.ids),
         gram_words=Rows(gram_words.start, gram_words.ids),
     )
 
@@ -232,7 +241,7 @@ def _pairs(of_phrase: Postings, units: NDArray[np.int64], first_pair: int) -> tu
     codes = pair_codes(units[of_phrase.ids], first_pair)
     there = (row[:-1] == row[1:]) & (codes >= 0)
     known, place = np.unique(codes[there], return_inverse=True)
-    start = np.searchsorted(row[:-1][there], np.arange(len(of_phrase.start)))
+    start = np.searchsorted(row[:-1][there], np.arange(len(of_phrase.start))).astype(np.int32)
     return known, Postings(start, (first_pair + place).astype(np.int32), np.ones(len(place), np.float32))
 
 
@@ -253,16 +262,3 @@ def _ours(letters: Sequence[Postings], ours: NDArray[np.bool_]) -> Weights:
         shares.append((met + 0.5) / (np.sum(ours == side) + 1))
     ratio: Weights = np.log(shares[0] / shares[1]).astype(np.float32)
     return ratio
-
-
-def _grams(keys: Sequence[str]) -> tuple[dict[str, int], Postings]:
-    """Return the ids of letter groups, and those of every word."""
-    gram_id: dict[str, int] = {}
-    rows = []
-    for key in keys:
-        row = grams_of(key)
-        for gram in row:
-            if gram not in gram_id:
-                gram_id[gram] = len(gram_id)
-        rows.append([gram_id[gram] for gram in row])
-    return gram_id, ragged(rows)

@@ -142,7 +142,7 @@ def understand(text: str, library: Library) -> Ranking:
         return Ranking((), 1.0, 0.0, None, None)
     best = choose_reading(found, library.calibration)
     chance = chances(best, library.calibration).tolist()
-    typed = library.index.exact.get(" ".join(fold(word) for word in best.reading.words))
+    typed = library.index.exact(" ".join(fold(word) for word in best.reading.words))
     if typed is not None and typed in best.articles:
         chance = [float(article == typed) for article in best.articles.tolist()]
     slugs = [library.index.slugs[article] for article in best.articles.tolist()]

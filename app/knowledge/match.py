@@ -13,20 +13,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.fuzz import ratio
 
-from app.knowledge.index import Index, grams_of, pair_codes
+from app.knowledge.align import Floats, Met, align, meet, orders
+from app.knowledge.grams import codes_of
+from app.knowledge.index import Index, pair_codes
 from app.knowledge.postings import Ids
 from app.knowledge.text import Reading, denies, fold, readings
 from app.knowledge.word import Token, tokens_of
 from app.model import Why
 
-Floats = NDArray[np.float64]
-
 CANDIDATES = 12  # articles aligned with a message; 24 found no more of the right ones
-ALPHA, BETA = 0.5, 0.35  # Tversky: the weight of what only the question has, and only the phrasing
 CLOSE = 0.7  # the alignment from which a phrasing is nearly what was typed
-TOP = 3  # best phrasings of an article that count together
 PRIOR = 6.0  # phrasings' worth of doubt before a word is believed to be typical of an article
 
 _WHOLE = ("said", "spelt", "typical")  # of an article as one document
@@ -58,63 +55,37 @@ def find(text: str, index: Index) -> list[Found]:
     return [_candidates(*pair, index) for pair, share in zip(read, known, strict=True) if share >= max(known) / 2]
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """Which articles have a term that a word of the question met, the weakest similarity first.
-
-    One row each: the place of the word, the article, the similarity, the key of the phrasings in `use_phrases`.
-    """
-
-    word: NDArray[np.int64]
-    article: NDArray[np.int64]
-    similarity: Floats
-    use: NDArray[np.int64]
-
-
 def _candidates(reading: Reading, tokens: Sequence[Token], index: Index) -> Found:
     weights = np.array([t.weight for t in tokens])
     total = float(weights.sum())
-    met = _met(tokens, index)
+    met = meet(tokens, index)
     covered = np.zeros((len(tokens), len(index.slugs)))
     covered[met.word, met.article] = met.similarity
     coverage = weights @ covered / total
     typical = _typical(tokens, met, index)
     said, (spelt, ours) = _said(tokens, index), _spelt(tokens, index)
     chosen = _chosen(coverage + 0.25 * typical + 0.5 * said + 0.5 * spelt, index)
-    phrase, phrases, best = _align(weights, total, met, chosen, index)
+    aligned = align(weights, met, chosen, index)
     keys = [fold(word) for word in reading.words]
-    off = chosen == index.nothing
     rows = (
         said[chosen],
         spelt[chosen],
         typical[chosen] / math.sqrt(len(tokens)),
-        phrase,
-        np.maximum(0, phrase - CLOSE) / (1 - CLOSE),
-        phrases,
-        _orders(" ".join(keys), best, index),
+        aligned.best,
+        np.maximum(0, aligned.best - CLOSE) / (1 - CLOSE),
+        aligned.mean,
+        orders(" ".join(keys), aligned.phrases, index),
         index.denial[int(denies(keys))][chosen],
         np.log1p(total * (1 - coverage[chosen])),
-        off,
+        chosen == index.nothing,
     )
-    features = np.array(rows, float).T
+    features, answers = np.array(rows, float).T, chosen != index.nothing
     strange = sum(t.weight * (1 - t.ours) for t in tokens) / total
-    none = np.array([1.0, strange, ours, math.log(total), *features[~off, :-1].max(axis=0, initial=0.0)])
-    return Found(reading, tuple(tokens), chosen, features, none, best, ~off)
+    none = np.array([1.0, strange, ours, math.log(total), *features[answers, :-1].max(axis=0, initial=0.0)])
+    return Found(reading, tuple(tokens), chosen, features, none, aligned.phrases, answers)
 
 
-def _met(tokens: Sequence[Token], index: Index) -> _Met:
-    """Return what the words meet, the weakest first: written in this order, each word's best stands."""
-    pairs = sorted((similarity, w, term) for w, t in enumerate(tokens) for term, similarity in t.terms)
-    uses, sizes = index.term_articles.places(np.array([term for _, _, term in pairs], np.int64))
-    return _Met(
-        word=np.array([word for _, word, _ in pairs], np.int64).repeat(sizes),
-        article=index.term_articles.ids[uses].astype(np.int64),
-        similarity=np.array([similarity for similarity, _, _ in pairs], float).repeat(sizes),
-        use=uses,
-    )
-
-
-def _typical(tokens: Sequence[Token], met: _Met, index: Index) -> Floats:
+def _typical(tokens: Sequence[Token], met: Met, index: Index) -> Floats:
     """Return per article how much more often its phrasings have the words than those of all (log-ratios)."""
     phrasings = index.use_phrases.start[met.use + 1] - index.use_phrases.start[met.use]
     times = np.zeros((len(tokens), len(index.slugs)))
@@ -130,11 +101,6 @@ def _chosen(worth: Floats, index: Index) -> Ids:
     if index.nothing >= 0:
         worth[index.nothing] = np.inf
     return np.sort(np.argsort(-worth, kind="stable")[: CANDIDATES + 1]).astype(np.int32)
-
-
-def _orders(key: str, best: Sequence[int], index: Index) -> list[float]:
-    """Return how alike a folded question and each best phrasing are as strings."""
-    return [ratio(key, index.phrase_keys[phrase]) / 100 for phrase in best]
 
 
 def _said(tokens: Sequence[Token], index: Index) -> Floats:
@@ -158,55 +124,12 @@ def _spelt(tokens: Sequence[Token], index: Index) -> tuple[Floats, float]:
 
     A slip of the hand is read as the word it is near to.
     """
-    rows: list[Ids] = []
-    unknown: set[str] = set()
-    for t in tokens:
-        key = t.met if t.by == "near" and t.met else fold(t.typed)
-        at = index.word_id.get(key)
-        if at is None:
-            grams = grams_of(key)
-            unknown.update(gram for gram in grams if gram not in index.gram_id)
-            rows.append(np.array([index.gram_id[gram] for gram in grams if gram in index.gram_id], np.int32))
-        else:
-            rows.append(index.word_grams.row(at))
-    met, times = np.unique(np.concatenate(rows), return_counts=True)
-    ours = float(index.gram_ours[met].sum()) / math.sqrt(max(1, len(met) + len(unknown)))
-    return index.spelt.score(met, 1 + np.log(times), len(unknown)), ours
-
-
-def _align(
-    weights: Floats, total: float, met: _Met, chosen: Ids, index: Index
-) -> tuple[Floats, Floats, tuple[int, ...]]:
-    """Return per candidate the score of its best phrasing, the mean of its best three, and the best phrasing."""
-    begin, sizes = index.article_start[chosen], index.sizes[chosen]
-    last = sizes.cumsum()
-    phrases = np.arange(last[-1]) + (begin - last + sizes).repeat(sizes)
-    shift = np.zeros(len(index.slugs), np.int64)  # how much further than its number a phrasing stands in `phrases`
-    shift[chosen] = last - sizes - begin
-    is_chosen = np.zeros(len(index.slugs), bool)
-    is_chosen[chosen] = True
-    inside = is_chosen[met.article]
-    at, times = index.use_phrases.places(met.use[inside])
-    column = index.use_phrases.ids[at] + shift[met.article[inside]].repeat(times)
-    covered = np.zeros((len(weights), len(phrases)))
-    covered[met.word[inside].repeat(times), column] = met.similarity[inside].repeat(times)
-    matched = weights @ covered
-    missing = np.maximum(index.phrase_weight[phrases] - matched, 0)
-    score = matched / (matched + ALPHA * (total - matched) + BETA * missing + 1e-6)
-    places, tops = _best(score, last - sizes, last)
-    return tops[:, 0], tops.mean(axis=1), tuple(phrases[places].tolist())
-
-
-def _best(score: Floats, begin: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[list[int], Floats]:
-    """Return of each range the place of its highest score and its TOP highest scores; these are struck out."""
-    places, tops = [], []
-    for first, last in zip(begin.tolist(), end.tolist(), strict=True):
-        for _ in range(TOP):
-            place = first + int(score[first:last].argmax())
-            places.append(place)
-            tops.append(score[place])
-            score[place] = 0
-    return places[::TOP], np.array(tops).reshape(-1, TOP)
+    keys = [t.met if t.by == "near" and t.met else fold(t.typed) for t in tokens]
+    known, others = index.grams.find(np.concatenate(codes_of(keys)))
+    met, times = np.unique(known, return_counts=True)
+    unknown = len(set(others.tolist()))
+    ours = float(index.gram_ours[met].sum()) / math.sqrt(max(1, len(met) + unknown))
+    return index.spelt.score(met, 1 + np.log(times), unknown), ours
 
 
 def explain(found: Found, place: int, index: Index) -> tuple[Why, ...]:
@@ -228,6 +151,6 @@ def explain(found: Found, place: int, index: Index) -> tuple[Why, ...]:
 
 
 def _terms_of(word: int, index: Index) -> set[int]:
-    found = index.word_stems[word]
+    found = index.word_stems.row(word).tolist()
     concepts = (concept for stem in found for concept in index.stem_concepts.get(stem, ()))
     return {word, *(index.first_stem + stem for stem in found), *concepts}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.knowledge.library import Library
@@ -14,11 +16,11 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article to suggest: its folded words by language, titles before phrasings."""
+    """An article to suggest: its folded words, those of the title and those of the phrasings, each sorted."""
 
     slug: str
-    title: frozenset[str]
-    said: frozenset[str]
+    title: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 def entries(library: Library, lang: Lang) -> tuple[Entry, ...]:
@@ -26,8 +28,8 @@ def entries(library: Library, lang: Lang) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             slug,
-            frozenset(fold(word) for word in words_of(pair[lang].title)),
-            frozenset(fold(word) for ask in pair[lang].ask for word in words_of(ask)),
+            _sorted_words([pair[lang].title]),
+            _sorted_words(pair[lang].ask),
         )
         for slug, pair in library.articles.items()
         if pair[lang].group not in ("talk", "elsewhere", "guide")
@@ -55,9 +57,20 @@ def _worth(words: list[str], entry: Entry) -> float:
     total = 0.0
     for at, word in enumerate(words):
         last = at == len(words) - 1
-        in_title = word in entry.title or (last and any(title.startswith(word) for title in entry.title))
-        in_said = in_title or word in entry.said or (last and any(said.startswith(word) for said in entry.said))
-        if not in_said:
+        if _has(entry.title, word, last):
+            total += 3.0
+        elif _has(entry.said, word, last):
+            total += 1.0
+        else:
             return 0.0
-        total += 3.0 if in_title else 1.0
     return total
+
+
+def _has(words: Sequence[str], word: str, unfinished: bool) -> bool:
+    """Say whether a word is among sorted ones; an unfinished one may be the beginning of one."""
+    at = bisect_left(words, word)
+    return at < len(words) and (words[at].startswith(word) if unfinished else words[at] == word)
+
+
+def _sorted_words(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({fold(word) for text in texts for word in words_of(text)}))

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
-from app.knowledge.index import Index, grams_of
+from app.knowledge.grams import codes_of
+from app.knowledge.index import Index
 from app.knowledge.postings import Ids
 from app.knowledge.text import fold, heard, stems
 
@@ -56,7 +57,7 @@ def look_up(word: str, index: Index) -> Token:
     found = [index.stem_id[s] for s in stems(word) if s in index.stem_id]
     by, met, known = "none", None, 0.0
     if twin is not None:
-        by, met, known, found = "near", index.words[twin], 1 - HEARD, list(index.word_stems[twin])
+        by, met, known, found = "near", index.words[twin], 1 - HEARD, index.word_stems.row(twin).tolist()
     elif key is not None:
         by, met, known = "same", index.words[key], 1.0
         terms[key] = 1.0
@@ -66,8 +67,8 @@ def look_up(word: str, index: Index) -> Token:
         for near, similarity in _near(folded, index):
             if known == 0:
                 by, met, known = "near", index.words[near], similarity
-                found = list(index.word_stems[near])
-            for stem in index.word_stems[near]:
+                found = index.word_stems.row(near).tolist()
+            for stem in index.word_stems.row(near).tolist():
                 terms.setdefault(index.first_stem + stem, similarity**2)
     share = 1.0 if known == 1 else known**2
     for stem in found:
@@ -83,7 +84,9 @@ def look_up(word: str, index: Index) -> Token:
 
 def _twin(folded: str, key: int | None, index: Index) -> int | None:
     """Return a common word that sounds as a folded one does, when this is unknown or a rare slip; None without one."""
-    twin = index.sound_word.get(heard(folded)) if len(folded) >= SHORTEST_NEAR else None
+    if len(folded) < SHORTEST_NEAR:
+        return None
+    twin = index.sounding(heard(folded)) if key is None else int(index.word_twin[key])
     if twin is None or twin == key:
         return None
     slip = key is None or index.word_uses[key] * RARER <= index.word_uses[twin]
@@ -94,10 +97,9 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
     """Return words of the vocabulary near a folded word, best first, with their similarity."""
     if len(key) < SHORTEST_NEAR or not key.isalpha():
         return []
-    grams = [index.gram_id[g] for g in set(grams_of(key)) if len(g) == 3 and g in index.gram_id]
-    if not grams:
+    keys = np.unique(index.grams.find(codes_of([key])[1])[0])
+    if not len(keys):
         return []
-    keys = np.array(sorted(grams))
     places, _ = index.gram_words.places(keys[index.gram_words.rarest(keys, MOST_WORDS)])
     near = _commonest(index.gram_words.ids[places], NEARBY)
     others = [index.words[word] for word in near]
@@ -105,7 +107,7 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
         [
             _alike(key, others, OSA.normalized_similarity),
             _alike(key, others, JaroWinkler.similarity) - SWAPPED,
-            _alike(heard(key), [index.word_heard[word] for word in near], OSA.normalized_similarity) - HEARD,
+            _alike(heard(key), list(map(heard, others)), OSA.normalized_similarity) - HEARD,
         ]
     ).tolist()
     least = NEAR if len(key) > 5 else NEAR_SHORT

@@ -9,7 +9,8 @@ import pytest
 
 from app.knowledge import bayes
 from app.knowledge.glossary import Glossary
-from app.knowledge.index import NOTHING, Document, Index, build, grams_of, pair_codes
+from app.knowledge.grams import codes_of
+from app.knowledge.index import NOTHING, Document, Index, build, pair_codes
 from app.knowledge.text import fold, heard, stems
 
 DOCUMENTS = (
@@ -18,7 +19,7 @@ DOCUMENTS = (
     Document("fee", ("сколько платить", "қанша төлеймін", "размер взноса", "сколько плотить за себя, платить")),
     Document(NOTHING, ("рецепт плова", "ауа райы қандай"), ours=False),
 )
-DEBT, STATUS, FEE = range(3)
+DEBT, STATUS, FEE, NOTHING_AT = range(4)
 
 
 def built() -> Index:
@@ -29,6 +30,13 @@ def built() -> Index:
 def stem(word: str, index: Index) -> int:
     """Return the first stem of a word, as it is numbered among stems."""
     return index.stem_id[stems(word)[0]]
+
+
+def gram_id(gram: str, index: Index) -> int:
+    """Return the id of a group of two to four letters; " ст" stands at the beginning of a word."""
+    codes = codes_of([gram.strip()])[len(gram) - 2]
+    [found], _ = index.grams.find(codes[:1] if gram.startswith(" ") else codes[1:2])
+    return int(found)
 
 
 def articles(term: int, index: Index) -> dict[int, int]:
@@ -62,15 +70,11 @@ def test_learning_in_blocks_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> N
     np.testing.assert_allclose(whole.gram_ours, parts.gram_ours, rtol=1e-6)
 
 
-def test_letter_groups_mark_the_edges_of_a_word() -> None:
-    assert grams_of("да") == [" д", "да", "а ", " да", "да ", " да "]
-
-
 @pytest.mark.parametrize(("gram", "ours", "others"), [("дол", 2, 0), ("лов", 0, 1), ("ан", 1, 1), (" ст", 3, 0)])
 def test_letters_of_our_phrasings_are_ours_and_those_of_others_are_not(gram: str, ours: int, others: int) -> None:
     index = built()
     wanted = log((ours + 0.5) / (11 + 1)) - log((others + 0.5) / (2 + 1))
-    assert index.gram_ours[index.gram_id[gram]] == pytest.approx(wanted, rel=1e-5)
+    assert index.gram_ours[gram_id(gram, index)] == pytest.approx(wanted, rel=1e-5)
 
 
 def test_negations_speak_for_the_article_that_has_them() -> None:
@@ -108,7 +112,29 @@ def test_phrasings_stand_by_article() -> None:
         [0, 3, 7, 11, 13],
         [3, 4, 4, 2],
     )
-    assert (index.phrase_keys[4], index.exact["мартебени тексеру"]) == ("мартебени тексеру", STATUS)
+    assert [index.phrase_keys[at] for at in (0, 4)] == ["долг за прошлие месиатси", "мартебени тексеру"]
+
+
+@pytest.mark.parametrize(
+    ("said", "article"),
+    [
+        ("долг за прошлие месиатси", DEBT),  # the first
+        ("мартебени тексеру", STATUS),
+        ("ауа раи кандаи", NOTHING_AT),
+        ("тексеру мартебени", None),
+        ("долг", None),
+        ("статус проверит", None),
+        ("долг за прошлие недели", None),  # has a word that no phrasing has
+        ("", None),
+    ],
+)
+def test_a_phrasing_leads_to_its_article(said: str, article: int | None) -> None:
+    assert built().exact(said) == article
+
+
+def test_a_phrasing_of_two_articles_leads_to_the_last() -> None:
+    index = build((Document("a", ("долг", "взнос")), Document("b", ("Долг?",))), Glossary(()))
+    assert [index.exact(word) for word in ("долг", "взнос")] == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +176,12 @@ def test_a_stem_that_a_matter_of_ours_has_is_ours() -> None:
 
 def test_a_spelling_by_ear_leads_to_the_word_used_most() -> None:
     index = built()
-    assert index.words[index.sound_word[heard(fold("плотить"))]] == "платит"
+    assert index.sounding(heard(fold("плотить"))) == index.words.index("платит")
+
+
+@pytest.mark.parametrize("sound", ["", "абракадабра", "яяя"])
+def test_a_sound_that_no_word_has_leads_nowhere(sound: str) -> None:
+    assert built().sounding(sound) is None
 
 
 @pytest.mark.parametrize(("word", "spread"), [("долг", 1), ("за", 2), ("қарыз", 0)])

@@ -14,7 +14,7 @@ from tests.conftest import TODAY
 
 
 def _entry(slug: str, title: str, said: str) -> Entry:
-    return Entry(slug, frozenset(map(fold, title.split())), frozenset(map(fold, said.split())))
+    return Entry(slug, tuple(sorted(map(fold, title.split()))), tuple(sorted(map(fold, said.split()))))
 
 
 KNOWN = (
