@@ -12,11 +12,11 @@ import pytest
 from app.knowledge.keeper import LOOK_EVERY, Keeper, Loaded, NoLibrary, fingerprint, load
 from app.model import Lang, Span, Text
 from tests.conftest import TODAY
-from tests.small import TALK, edit, put
+from tests.small import GUIDE, TALK, edit, put
 
 FEE, PLACE = "ru/payment/fee.md", "ru/payment/place.md"
 TITEL = "{}:2: unknown key 'titel'; did you mean 'title'?"
-ALL = sorted(("elsewhere-taxes", "fee", "people", "place", *TALK))
+ALL = sorted(("elsewhere-taxes", "fee", "people", "place", *TALK, *GUIDE))
 
 
 @dataclass
