@@ -10,7 +10,9 @@ def number(eleven: str) -> str:
     return f"{eleven}{control_digit(eleven)}"
 
 
-PAID, DEBT, CHILD, NEVER, LATER = map(number, ("31050817433", "44121927716", "57031417052", "69082223317", "82101116249"))
+PAID, DEBT, CHILD, NEVER, LATER = map(
+    number, ("31050817433", "44121927716", "57031417052", "69082223317", "82101116249")
+)
 ABSENT = number("93020617841")  # not in the registry
 ODD = number("36023017562")  # born on 30 February: asked about, then looked up
 LEAKED = tuple(number(f"{year}07151{year}18") for year in range(40, 60) if year != 44)  # planted; 44: none is issued

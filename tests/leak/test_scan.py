@@ -120,9 +120,7 @@ def test_each_number_is_told_by_its_last_digits() -> None:
     scan = Scan([NUMBER, ANOTHER, NOUGHT])
     scan.look("log", f"{ANOTHER} and {int(NOUGHT)}")
     assert scan.hits == [Hit("log", "plain", "7165"), Hit("log", "plain", "7797")]
-    assert scan.told() == (
-        "2 canary numbers in 0.0 MB\n  log: ••••••••7165 (plain)\n  log: ••••••••7797 (plain)"
-    )
+    assert scan.told() == ("2 canary numbers in 0.0 MB\n  log: ••••••••7165 (plain)\n  log: ••••••••7797 (plain)")
 
 
 def table(path: Path, value: str | int) -> None:
