@@ -93,11 +93,11 @@ class Scan:
             if zipfile.is_zipfile(file):
                 self._note(place, (("zip, " + form, ending) for form, ending in self.forms(_unzipped(file))))
 
-    def folder(self, root: Path, name: str, skip: Callable[[Path], bool] = lambda path: False) -> None:
+    def folder(self, root: Path, name: str, skip: Callable[[Path], bool] | None = None) -> None:
         """Look at every file below a folder, and at its name, but for what is to be skipped."""
         for path in sorted(root.rglob("*")):
             inside = path.relative_to(root)
-            if skip(inside):
+            if skip and skip(inside):
                 continue
             place = self.masked(f"{name}/{inside}")
             self._note(place, ((f"name, {form}", end) for form, end in self.forms(path.name.encode())))
