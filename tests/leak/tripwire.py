@@ -62,7 +62,8 @@ class Tripwire(logging.Handler):
         scan = Scan(self._numbers)
         for place, said in self._said.items():
             scan.look(scan.masked(place), "\n".join(said))
-        of_tests = (path for path in sorted(temporary.iterdir()) if _is_of_a_test(path))
+        found = temporary.iterdir() if temporary.is_dir() else ()  # three later sessions, and pytest removes it
+        of_tests = (path for path in sorted(found) if _is_of_a_test(path))
         for folder in (*of_tests, *folders):
             scan.folder(folder, folder.name, skip=lambda path: path.name in INPUTS)
         return scan
