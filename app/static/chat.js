@@ -147,7 +147,9 @@
         if (again && !again.value) again.value = data.get("iin"); // not found, or no answer: nothing is typed twice
         if ((!button || button.pick) && field.value === typed) field.value = "";
         var touch = window.matchMedia && window.matchMedia("(pointer: coarse)").matches; // a keyboard would cover the answer
-        if (touch || (button && !button.pick)) shown.focus({ preventScroll: true });
+        var wrong = shown.querySelector("input[aria-invalid]"); // a slip in a number that was typed as a message
+        if (wrong) wrong.focus({ preventScroll: true });
+        else if (touch || (button && !button.pick)) shown.focus({ preventScroll: true });
         else field.focus({ preventScroll: true });
       });
     }).catch(function () {
