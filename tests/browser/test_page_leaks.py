@@ -28,9 +28,9 @@ OF_THE_BROWSER = Path("profile-plain/Default/Sessions")
 OF_FORM = ["guide", "status", "status", "status"]
 TOLD = {
     ("ru", True): ["status", "status", "status", "guide", "status", "Похоже, одна", *OF_FORM],
-    ("kk", True): ["status", "status", "status", "guide", "status", "Бір сан", *OF_FORM],
+    ("kk", True): ["status", "status", "status", "guide", "status", "Бір цифр", *OF_FORM],
     ("ru", False): ["status", "status", "status", "guide", "Без JavaScript", "Похоже, одна", *OF_FORM],
-    ("kk", False): ["status", "status", "status", "guide", "JavaScript болмаса,", "Бір сан", *OF_FORM],
+    ("kk", False): ["status", "status", "status", "guide", "JavaScript болмаса,", "Бір цифр", *OF_FORM],
     ("broken", True): ["Вопрос слишком", "Этот номер", "trouble"],
     ("broken", False): ["Вопрос слишком", "Этот номер", "trouble"],
 }
