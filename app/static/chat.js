@@ -73,6 +73,7 @@
     link.lastElementChild.textContent = says.over;
     var tools = document.querySelector(".tools");
     tools.insertBefore(link, tools.firstChild);
+    document.querySelector(".top").classList.add("talking");
   }
 
   function refusal(response) {
