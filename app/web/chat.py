@@ -63,7 +63,7 @@ def say(lang: Lang) -> Response:
         if is_fragment():
             raise
         if problem.of_form:
-            return show(here, lang, with_form(conversation, lang), problem=problem)
+            return show(here, lang, with_form(conversation, lang, here), problem=problem)
         return show(here, lang, conversation, draft=draft, problem=problem)
     kept = draft if turn.asked else ""
     return show(here, lang, add(conversation, turn), draft=kept, typed=to_confirm(turn, draft))

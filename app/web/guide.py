@@ -22,7 +22,7 @@ def ask(lang: Lang) -> Response:
     here = desk()
     if "status" not in here.guides:
         raise Problem("registry-off")
-    return show(here, lang, with_form((), lang))
+    return show(here, lang, with_form((), lang, here))
 
 
 @guide.post("/<lang:lang>/guide/status")
@@ -43,6 +43,6 @@ def look_up(lang: Lang) -> Response:
         if is_fragment():
             raise
         kept = typed if problem.of_number else ""  # a whole number is never put into a page again
-        return show(here, lang, with_form(conversation, lang), typed=kept, problem=problem)
+        return show(here, lang, with_form(conversation, lang, here), typed=kept, problem=problem)
     turn = Turn("", ASK, decision)
     return show(here, lang, add(conversation, turn), typed=to_confirm(turn, typed))

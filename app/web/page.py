@@ -21,7 +21,6 @@ from app.web.problem import Problem
 from lookup.iin import MASK, find_iins, grouped, mask_iins
 
 FRAGMENT = "X-Komek-Fragment"
-FORMS = ("status-ask", "status-doubt", "status-several", "status-not-found", "status-unavailable", "check-status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +107,9 @@ def to_confirm(turn: Turn, typed: str) -> str:
     return grouped(numbers[0]) if numbers else ""
 
 
-def with_form(conversation: Conversation, lang: Lang) -> Conversation:
+def with_form(conversation: Conversation, lang: Lang, here: Desk) -> Conversation:
     """Return the conversation with a form for the number at its end: the one that is there, or a new one."""
-    if conversation and set(conversation[-1].decision.slugs) & set(FORMS):
+    if conversation and _has_form(_shown(conversation[-1], here).reply):
         return conversation
     return (*conversation, Turn("", ASK, Decision(Kind.GUIDE, (ASK,), lang)))
 
