@@ -41,7 +41,7 @@ class SqliteCounters:
             else:
                 db.execute(_FORGET, (int(now), _SWEEP))
                 db.execute("COMMIT")
-        except Exception:
+        except Exception:  # raised again: only the file is let go
             self.close()
             raise
         return full
@@ -72,7 +72,7 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", _TABLE, _INDEX):
             db.execute(statement)
-    except Exception:
+    except Exception:  # raised again
         db.close()
         raise
     return db
