@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,12 +19,12 @@ from playwright.sync_api import (
     ViewportSize,
     sync_playwright,
 )
-from waitress.server import create_server
 
 from app.dialogue.conversation import Conversation, Turn, sign
 from app.dialogue.decision import Decision
 from app.model import Kind, Lang
 from tests.conftest import KEY
+from tests.serving import serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGS = (
@@ -194,12 +193,8 @@ def refused(status: int, words: str) -> str:
 def address(app: Flask) -> Iterator[str]:
     """Serve the application on a free port and return its address."""
     app.extensions["komek"]()
-    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

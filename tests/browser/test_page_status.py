@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page
-from waitress.server import create_server
 
 from app.dialogue.decision import Decision
 from app.dialogue.guides.status import Registry, look_up
@@ -18,6 +16,7 @@ from lookup.iin import MASK
 from tests.browser.conftest import Chat, Open, Watch, refused, title
 from tests.conftest import TODAY
 from tests.registry import ABSENT, DEBT, GRACE, ODD, PEOPLE, SLIP, WORKS, People, over
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -42,12 +41,8 @@ UNPAID = {"ru": "сентябрь не оплачен", "kk": "қыркүйек 
 @pytest.fixture
 def address(app: Flask, people: People, tmp_path: Path) -> Iterator[str]:
     """Serve the application over the registry of people on a free port and return its address."""
-    server = create_server(over(app, tmp_path, people), host="127.0.0.1", port=0, threads=4, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
+    with serving(over(app, tmp_path, people)) as address:
+        yield address
 
 
 def number(chat: Chat) -> Locator:

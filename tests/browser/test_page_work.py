@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page
-from waitress.server import create_server
 
 import app
 from app import CSP
@@ -19,6 +17,7 @@ from app.gate.work import BadWork, Work
 from tests.browser.conftest import PATIENCE
 from tests.conftest import KEY
 from tests.gate.visit import NOON
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +37,8 @@ def _serve(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[by
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """Serve a page with nothing but the script and return its address."""
-    server = create_server(_serve, host="127.0.0.1", port=0, threads=2, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
+    with serving(_serve) as address:
+        yield address
 
 
 @pytest.fixture
