@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from lookup.coverage import Cover
-from lookup.month import Month
+from app.block import Blocks, Choice
 
 
 class Lang(StrEnum):
@@ -38,120 +37,6 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text. `href` is an outside address (https, mailto, tel) or the slug of an article."""
-
-    text: str
-    bold: bool = False
-    href: str | None = None
-
-
-Spans = tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph."""
-
-    spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading inside a reply."""
-
-    spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list where order does not matter."""
-
-    items: tuple[Spans, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """A list to be followed in order."""
-
-    items: tuple[Spans, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: one row of headings, rows of the same width."""
-
-    head: tuple[Spans, ...]
-    rows: tuple[tuple[Spans, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A caution set apart from the text."""
-
-    spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way out to another site, shown as a control."""
-
-    label: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A telephone number to call; `href` is a tel: address."""
-
-    label: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An article offered by its title."""
-
-    slug: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Articles to choose from, best first."""
-
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One question of a guide, answered in a field: its guide, the field's name and label, the button's words.
-
-    `value` is what the field holds already and `error` what is wrong with it; `sure` says that the value was asked
-    about once and is sent again as it is.
-    """
-
-    guide: str
-    name: str
-    label: str
-    button: str
-    value: str = ""
-    error: str = ""
-    sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Months:
-    """Months in a row, oldest first, each with what covers it."""
-
-    months: tuple[tuple[Month, Cover], ...]
-
-
-Block = Text | Heading | Items | Steps | Table | Note | Link | Contact | Choices | Form | Months
-Blocks = tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """Where an answer is written: a page (`link`) or a document named in words (`document`)."""
 
@@ -162,7 +47,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What we know on one matter in one language. `blocks` and `title` may still hold {{ figures }}."""
+    """What we know on one matter in one language. `blocks` and `title` may still hold {{ figures }}.
+
+    `options` are the answers to the question of a guide, by id: the label first, then what people type for it.
+    """
 
     slug: str
     lang: Lang
@@ -175,6 +63,7 @@ class Article:
     sources: tuple[Source, ...] = ()
     reviewed: date | None = None
     until: date | None = None
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:

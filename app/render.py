@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.i18n import day, label, month
-from app.model import (
+from app.block import (
     Block,
     Choice,
     Choices,
     Contact,
+    Copy,
+    File,
     Form,
+    Given,
     Heading,
     Items,
-    Lang,
     Link,
     Months,
     Note,
-    Reply,
-    Source,
     Span,
     Spans,
     Steps,
     Table,
     Text,
 )
+from app.i18n import day, label, month
+from app.model import Lang, Reply, Source
 from lookup.coverage import Cover
 
 Json = dict[str, Any]
@@ -107,8 +108,21 @@ def _lines(block: Block, lang: Lang) -> Iterator[str]:
             yield f"{text} ({href.removeprefix('tel:')})" if href.removeprefix("tel:") not in text else text
         case Choices(choices):
             yield from (f"{number}) {choice.label}" for number, choice in enumerate(choices, 1))
+        case Form() | Given() | Copy() | File() | Months():
+            yield from _lines_of_guide(block, lang)
+
+
+def _lines_of_guide(block: Form | Given | Copy | File | Months, lang: Lang) -> Iterator[str]:
+    match block:
         case Form():
             yield f"{block.label}: …"
+            yield from (f"{number}) {option.label}" for number, option in enumerate(block.options, 1))
+        case Given(_, answered):
+            yield from (f"- {question}: {answer}" for _, question, answer in answered)
+        case Copy(text, value):
+            yield from (f"{text}:", value)
+        case File(_, text):
+            yield f"[{text}]"
         case Months(row):
             yield from (f"- {month(value, lang, with_year=True)}: {cover_label(cover, lang)}" for value, cover in row)
 
@@ -137,11 +151,33 @@ def _block(block: Block) -> Json:
             return {"type": "contact", "label": text, "href": href}
         case Choices(choices):
             return {"type": "choices", "choices": [_choice(choice) for choice in choices]}
+        case Form() | Given() | Copy() | File() | Months():
+            return _block_of_guide(block)
+
+
+def _block_of_guide(block: Form | Given | Copy | File | Months) -> Json:
+    match block:
         case Form():
-            told = {"type": "form", "guide": block.guide, "name": block.name, "label": block.label}
-            return {**told, "button": block.button, "sure": block.sure}
+            return _form(block)
+        case Given(guide, answered):
+            told = [{"step": step, "question": question, "answer": answer} for step, question, answer in answered]
+            return {"type": "given", "guide": guide, "answers": told}
+        case Copy(text, value):
+            return {"type": "copy", "label": text, "text": value}
+        case File(guide, text):
+            return {"type": "file", "guide": guide, "label": text}
         case Months(row):
             return {"type": "months", "months": [{"month": str(value), "cover": str(cover)} for value, cover in row]}
+
+
+def _form(form: Form) -> Json:
+    told: Json = {"type": "form", "guide": form.guide, "name": form.name, "label": form.label, "button": form.button}
+    told |= {"input": str(form.input), "sure": form.sure}
+    if form.step:
+        told |= {"step": form.step, "back": form.back}
+    if form.options:
+        told["options"] = [{"value": o.value, "label": o.label, "picked": o.picked} for o in form.options]
+    return told
 
 
 def _spans(spans: Spans) -> list[Json]:

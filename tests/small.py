@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from app.knowledge.guided import GUIDED, OPTIONS, slugs_of
+
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 RATES = """\
@@ -46,9 +48,7 @@ FILES = {
 }
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
-GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state",
-         "status-grace", "status-insured", "status-debt", "status-new", "status-never", "status-later",
-         "status-not-insured", "status-differs", "status-not-found", "status-unavailable")  # fmt: skip
+GUIDE = tuple(slug for name, guided in GUIDED.items() for slug in slugs_of(name, guided))
 SAID = {"greeting": ("привет", "сәлем"), "thanks": ("спасибо", "рахмет"), "goodbye": ("до свидания", "сау болыңыз")}
 NUMBERS = {
     "ru": [
@@ -143,8 +143,10 @@ def write_small(root: Path) -> Path:
             body = {"ru": f"Слово {slug}.", "kk": f"Сөз {slug}."}[lang]
             put(root, f"{lang}/talk/{slug}.md", article(slug.title(), body, SAID.get(slug, ())[at : at + 1]))
     for slug in GUIDE:
-        put(root, f"ru/guide/{slug}.md", article(slug.title(), f"Слово {slug}."))
-        put(root, f"kk/guide/{slug}.md", article(slug.title(), f"Сөз {slug}."))
+        options = "".join(f"  {name}: [{name}]\n" for name in OPTIONS.get(slug, ()))
+        more = f"options:\n{options}" if options else ""
+        put(root, f"ru/guide/{slug}.md", article(slug.title(), f"Слово {slug}.", more=more))
+        put(root, f"kk/guide/{slug}.md", article(slug.title(), f"Сөз {slug}.", more=more))
     return root
 
 

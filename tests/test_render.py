@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.model import (
+from app.block import (
     Block,
     Choice,
     Choices,
@@ -14,18 +14,15 @@ from app.model import (
     Form,
     Heading,
     Items,
-    Kind,
-    Lang,
     Link,
     Months,
     Note,
-    Reply,
-    Source,
     Span,
     Steps,
     Table,
     Text,
 )
+from app.model import Kind, Lang, Reply, Source
 from app.render import Json, plain, to_json, to_text
 from lookup.coverage import Cover
 from lookup.month import Month

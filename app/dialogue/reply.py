@@ -8,34 +8,34 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from app.dialogue.decision import Decision
-from app.dialogue.guides import status
-from app.i18n import figure
-from app.knowledge.articles import FACTS
-from app.knowledge.library import Library
-from app.knowledge.rates import PLACEHOLDER
-from app.model import (
-    Article,
+from app.block import (
     Block,
     Blocks,
     Choice,
     Choices,
     Contact,
+    Copy,
+    File,
     Form,
+    Given,
     Heading,
     Items,
-    Kind,
-    Lang,
     Link,
     Months,
     Note,
-    Reply,
     Span,
     Spans,
     Steps,
     Table,
     Text,
 )
+from app.dialogue.decision import Decision
+from app.dialogue.guides import status
+from app.i18n import figure
+from app.knowledge.guided import FACTS
+from app.knowledge.library import Library
+from app.knowledge.rates import PLACEHOLDER
+from app.model import Article, Kind, Lang, Reply
 
 _HOME = "check-status"  # the article that opens its guide itself; others offer a button
 
@@ -193,7 +193,7 @@ def _mapped(block: Block, change: Callable[[Span], Span]) -> Block:
             return replace(block, items=tuple(map(spans, block.items)))
         case Table(head, rows):
             return Table(tuple(map(spans, head)), tuple(tuple(map(spans, row)) for row in rows))
-        case Link() | Contact() | Form():
+        case Link() | Contact():
             return replace(block, label=change(Span(block.label)).text)
-        case Choices() | Months():
+        case Choices() | Months() | Form() | Given() | Copy() | File():
             return block

@@ -14,12 +14,7 @@ from app.model import Article, Lang
 
 GROUPS = ("status", "payment", "benefits", "care", "about", "contact", "elsewhere", "talk", "guide")
 GUIDES = ("status", "plan", "prepay", "categories", "calculator", "appeal")
-# what a guide knows of a person, put in where its texts name it; a paragraph that names what is not known is left out
-FACTS = (
-    *("status.as_of", "status.until", "status.last_four", "status.grace_until", "status.paid_to", "status.begins"),
-    *("status.owed_months", "status.pay_months", "status.pay_sum", "status.months", "status.form"),
-)
-KEYS = ("title", "ask", "related", "guide", "sources", "reviewed", "until")
+KEYS = ("title", "ask", "related", "guide", "sources", "reviewed", "until", "options")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_SLUG = 64
 
@@ -74,9 +69,10 @@ def read_article(path: str, text: str) -> Draft:
         sources=tuple(read_source(item) for item in _list(sources, "sources")),
         reviewed=_date(fields, "reviewed"),
         until=_date(fields, "until"),
+        options=_options(fields),
     )
     asked = tuple(item.line for item in _list(fields.get("ask", Mapped([], 1)), "ask"))
-    if not article.blocks:
+    if not article.blocks and group != "guide":  # the title of a step may say all
         raise FaultError(end + 1, "the article says nothing; write its text after the head")
     return Draft(article, path, body, end + 2, {key: item.line for key, item in fields.items()}, asked)
 
@@ -129,6 +125,22 @@ def _entries(fields: Mapping[str, Mapped], key: str) -> Iterator[str]:
         if not isinstance(item.value, str) or not item.value.strip():
             raise FaultError(item.line, f"an entry of '{key}' needs text; put it in quotes if it has ': '")
         yield " ".join(item.value.split())
+
+
+def _options(fields: Mapping[str, Mapped]) -> dict[str, tuple[str, ...]]:
+    if "options" not in fields:
+        return {}
+    tree = fields["options"].value
+    if not isinstance(tree, dict):
+        raise FaultError(fields["options"].line, "'options' holds the ids of the answers, e.g. 'yes: [Да]'")
+    return {name: _said(name, item) for name, item in tree.items()}
+
+
+def _said(name: str, item: Mapped) -> tuple[str, ...]:
+    said = tuple(_entries({name: item}, name))
+    if not said:
+        raise FaultError(item.line, f"the answer '{name}' needs words: the label first, then what people type for it")
+    return said
 
 
 def _one_of(fields: Mapping[str, Mapped], key: str, known: tuple[str, ...]) -> str | None:

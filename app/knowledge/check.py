@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
-from app.knowledge.articles import FACTS, Draft
+from app.block import Contact, Heading, Items, Link, Note, Spans, Steps, Table, Text
+from app.knowledge.articles import Draft
 from app.knowledge.fault import Fault, did_you_mean
+from app.knowledge.guided import FACTS, GUIDED, OPTIONS, slugs_of
 from app.knowledge.rates import DERIVED, OPTIONAL, PLACEHOLDER, REQUIRED, Rates, Unit
 from app.knowledge.shelf import Shelf
 from app.knowledge.text import fold, words_of
-from app.model import Contact, Heading, Items, Lang, Link, Note, Spans, Steps, Table, Text
+from app.model import Lang
 
 MIN_ASKS = 25  # fewer phrasings left a fifth more unseen questions unanswered (docs/matching.md)
 MAX_TITLE = 80
@@ -24,9 +26,6 @@ NEAR = 93  # ratio of folded phrasings, words in order, from which two articles 
 _CHUNK = 512
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
         "old-figures", "expired", "welcome")  # fmt: skip
-GUIDE = ("status-ask", "status-doubt", "status-several", "status-paid", "status-prepaid", "status-state",
-         "status-grace", "status-insured", "status-debt", "status-new", "status-never", "status-later",
-         "status-not-insured", "status-differs", "status-not-found", "status-unavailable")  # fmt: skip
 
 _FIGURE = re.compile(r"\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*(?:₸|%|тг\b|тенге|теңге|процент|пайыз)", re.IGNORECASE)
 _MONEY = {name for name, unit in {**REQUIRED, **OPTIONAL}.items() if unit is Unit.MONEY} | set(DERIVED)
@@ -95,7 +94,21 @@ def _head(draft: Draft, slugs: set[str], today: date) -> Iterator[Fault]:
         if ":" not in href and href not in slugs:
             message = f"a link to no article '{href}'{did_you_mean(href, slugs)}"
             yield Fault(draft.path, _line_with(draft, f"({href})"), message, spread=True)
+    yield from _options(draft)
     yield from _care(draft, today)
+
+
+def _options(draft: Draft) -> Iterator[Fault]:
+    """Tell the answers that a question of a guide lacks, and those it does not know."""
+    article = draft.article
+    line = draft.lines.get("options", 1)
+    needed = OPTIONS.get(article.slug, ())
+    for name in needed:
+        if name not in article.options:
+            yield Fault(draft.path, line, f"'options' lacks the answer '{name}'")
+    for name in article.options:
+        if name not in needed:
+            yield Fault(draft.path, line, f"unknown answer '{name}'{did_you_mean(name, needed)}")
 
 
 def _care(draft: Draft, today: date) -> Iterator[Fault]:
@@ -125,7 +138,7 @@ def _words(draft: Draft) -> Iterator[Fault]:
                 yield Fault(draft.path, line, f"'{found.group()}' is not our word; write '{instead}'")
         if found := _FIGURE.search(text):
             yield Fault(draft.path, line, f"'{found.group()}' is typed; take it from rates.yaml by {{{{ name }}}}")
-    if draft.article.lang is Lang.KK and not _KAZAKH.search(draft.body):
+    if draft.article.lang is Lang.KK and not _KAZAKH.search(draft.article.title + draft.body):
         yield Fault(draft.path, draft.body_line, "there is no Kazakh letter in the text; is it in Kazakh?")
 
 
@@ -198,7 +211,8 @@ def _front(shelf: Shelf, slugs: set[str]) -> Iterator[Fault]:
 
 
 def _talk(slugs: set[str]) -> Iterator[Fault]:
-    for group, needed in (("talk", TALK), ("guide", GUIDE)):
+    guides = tuple(slug for name, guided in GUIDED.items() for slug in slugs_of(name, guided))
+    for group, needed in (("talk", TALK), ("guide", guides)):
         for slug in needed:
             if slug not in slugs:
                 yield Fault(f"kk/{group}/{slug}.md", 1, "is missing, and the assistant cannot do without it")

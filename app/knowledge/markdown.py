@@ -14,8 +14,8 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from app.block import Block, Blocks, Contact, Heading, Items, Link, Note, Span, Spans, Steps, Table, Text
 from app.knowledge.fault import FaultError
-from app.model import Block, Blocks, Contact, Heading, Items, Link, Note, Span, Spans, Steps, Table, Text
 
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 _OUTSIDE = re.compile(r"(https://|mailto:|tel:)[^\s<>\"]+")

@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Response, make_response, render_template, request
 
+from app.block import Choice, Form
 from app.dialogue.conversation import BadConversation, Conversation, Turn, sign, unsign
 from app.dialogue.decision import Decision
 from app.dialogue.guides.status import ASK, DOUBT
@@ -14,7 +15,7 @@ from app.dialogue.question import MAX_CHARS
 from app.dialogue.reply import compose, title_of
 from app.i18n import label
 from app.knowledge.text import clean
-from app.model import Choice, Form, Kind, Lang, Reply
+from app.model import Kind, Lang, Reply
 from app.web.demo import numbers_to_try
 from app.web.desk import Desk
 from app.web.problem import Problem

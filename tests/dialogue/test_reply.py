@@ -8,30 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from app.block import Block, Choice, Choices, Contact, Form, Heading, Items, Link, Note, Span, Steps, Table, Text
 from app.dialogue.decision import Decision, Found
 from app.dialogue.reply import compose, fill, title_of
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
-from app.model import (
-    Article,
-    Block,
-    Choice,
-    Choices,
-    Contact,
-    Form,
-    Heading,
-    Items,
-    Kind,
-    Lang,
-    Link,
-    Note,
-    Reply,
-    Source,
-    Span,
-    Steps,
-    Table,
-    Text,
-)
+from app.model import Article, Kind, Lang, Reply, Source
 from tests.conftest import TODAY
 from tests.small import NEXT_YEAR, edit, put
 from tests.small import article as written

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from app.block import Span, Text
 from app.knowledge.articles import Front, read_article, read_front
 from app.knowledge.fault import FaultError
-from app.model import Article, Kind, Lang, Source, Span, Text
+from app.model import Article, Kind, Lang, Source
 
 PATH = "ru/payment/pay-debt.md"
 WHOLE = """\

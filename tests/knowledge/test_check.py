@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.knowledge.articles import FACTS
 from app.knowledge.check import check, near_phrasings
 from app.knowledge.fault import MAX_BYTES, Fault
+from app.knowledge.guided import FACTS
 from app.knowledge.shelf import read_shelf
 from tests.conftest import TODAY
 from tests.small import FEE, GUIDE, NEXT_YEAR, article, edit, put

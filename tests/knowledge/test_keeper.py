@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.block import Span, Text
 from app.knowledge.keeper import LOOK_EVERY, Keeper, Loaded, NoLibrary, fingerprint, load
-from app.model import Lang, Span, Text
+from app.model import Lang
 from tests.conftest import TODAY
 from tests.small import GUIDE, TALK, edit, put
 

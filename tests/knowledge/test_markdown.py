@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.block import Block, Contact, Heading, Items, Link, Note, Span, Steps, Table, Text
 from app.knowledge.fault import FaultError
 from app.knowledge.markdown import read_markdown
-from app.model import Block, Contact, Heading, Items, Link, Note, Span, Steps, Table, Text
 
 
 def _spans(text: str) -> tuple[Span, ...]:

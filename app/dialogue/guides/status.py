@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
+from app.block import Block, Form, Months
 from app.dialogue.decision import Decision, Found
+from app.dialogue.guides.cost import total
 from app.i18n import day, figure, label, month_list
 from app.knowledge.rates import Figure, Rates, Unit
-from app.model import Block, Form, Kind, Lang, Months
+from app.model import Kind, Lang
 from lookup.iin import check_iin, last_four
 from lookup.provider import Provider, Unavailable
 from lookup.status import Reason, Status, status_of
@@ -100,8 +101,8 @@ def words_of(found: Found | None, lang: Lang, rates: Rates) -> dict[str, str]:
         words["status.owed_months"] = month_list(status.owed, lang)
     if status.to_pay:
         words["status.pay_months"] = month_list(status.to_pay, lang)
-        if (total := _sum_of(status, rates)) is not None:
-            words["status.pay_sum"] = figure(Figure(total, Unit.MONEY), lang)
+        if (tenge := total(status.to_pay, rates)) is not None:
+            words["status.pay_sum"] = figure(Figure(tenge, Unit.MONEY), lang)
     return words
 
 
@@ -118,13 +119,6 @@ def parts_of(slug: str, found: Found | None, lang: Lang) -> dict[str, Block]:
     if found and found.status and found.status.months:
         parts["status.months"] = Months(found.status.ahead or found.status.months)
     return parts
-
-
-def _sum_of(status: Status, rates: Rates) -> Decimal | None:
-    """Return what the months to pay cost a self-payer, each at its year's amount; None when a year is not known."""
-    if any(month.year not in rates.years for month in status.to_pay):
-        return None
-    return sum((rates.figure("self_payer.month", month.year).value for month in status.to_pay), Decimal(0))
 
 
 def _without_months(status: Status) -> Status:

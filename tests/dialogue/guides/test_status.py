@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from app.block import Form, Months, Note, Text
 from app.dialogue.decision import Decision, Found
 from app.dialogue.guides.status import BadIin, Registry, look_up, words_of
 from app.dialogue.reply import compose
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
-from app.model import Form, Kind, Lang, Months, Note, Reply, Text
+from app.model import Kind, Lang, Reply
 from app.render import plain
 from lookup.coverage import Cover
 from lookup.month import Month, months
