@@ -47,7 +47,7 @@ FILES = {
     "asked.jsonl": '{"text": "почём взнос", "lang": "ru", "style": "typo", "expect": ["fee"]}\n',
 }
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
-        "old-figures", "expired", "welcome")  # fmt: skip
+        "old-figures", "expired", "welcome", "guide-left")  # fmt: skip
 GUIDE = tuple(slug for name, guided in GUIDED.items() for slug in slugs_of(name, guided))
 SAID = {"greeting": ("привет", "сәлем"), "thanks": ("спасибо", "рахмет"), "goodbye": ("до свидания", "сау болыңыз")}
 NUMBERS = {

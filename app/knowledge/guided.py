@@ -29,7 +29,7 @@ class Guided:
 
 STATUS = Guided(
     entry="status-ask",
-    steps={},
+    steps={"ask": ()},
     outcomes=(
         *("status-paid", "status-prepaid", "status-state", "status-grace", "status-insured", "status-debt"),
         *("status-new", "status-never", "status-later", "status-not-insured", "status-not-found"),
@@ -50,4 +50,6 @@ FACTS = frozenset(name for guided in GUIDED.values() for name in guided.facts)
 
 def slugs_of(guide: str, guided: Guided) -> tuple[str, ...]:
     """Return every article that a guide needs."""
-    return (guided.entry, *(f"{guide}-{step}" for step in guided.steps), *guided.outcomes, *guided.others)
+    return tuple(
+        dict.fromkeys((guided.entry, *(f"{guide}-{step}" for step in guided.steps), *guided.outcomes, *guided.others))
+    )

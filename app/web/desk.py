@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -10,6 +10,8 @@ from typing import cast
 from flask import Request, current_app
 from werkzeug.routing import BaseConverter
 
+from app.dialogue.guides.all import GUIDES
+from app.dialogue.guides.guide import Guide, World
 from app.gate.gate import Gate
 from app.knowledge.keeper import Keeper
 from app.knowledge.library import Library
@@ -37,9 +39,14 @@ class Desk:
     proxies: int
 
     @property
-    def guides(self) -> tuple[str, ...]:
-        """Return the guides that are to be had."""
-        return ("status",) if self.provider else ()
+    def guides(self) -> Mapping[str, Guide]:
+        """Return the guides that are to be had: all, or all but the look-up when there is no registry."""
+        return {name: guide for name, guide in GUIDES.items() if name != "status" or self.provider}
+
+    @property
+    def world(self) -> World:
+        """Return what guides reckon with now."""
+        return World(self.today(), self.library.rates)
 
     @property
     def library(self) -> Library:

@@ -7,12 +7,14 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Response, make_response, render_template, request
 
-from app.block import Choice, Form
+from app.block import Choice, Form, Given
 from app.dialogue.conversation import BadConversation, Conversation, Turn, sign, unsign
 from app.dialogue.decision import Decision
+from app.dialogue.fill import title_of
 from app.dialogue.guides.status import ASK, DOUBT
+from app.dialogue.guides.tell import newest_answer
 from app.dialogue.question import MAX_CHARS
-from app.dialogue.reply import compose, title_of
+from app.dialogue.reply import compose
 from app.i18n import label
 from app.knowledge.text import clean
 from app.model import Kind, Lang, Reply
@@ -86,7 +88,7 @@ def show(
         doors=_choices(here, here.library.front.doors, lang),
         asked=_choices(here, here.library.front.asked, lang),
         turns=turns,
-        live_at=_live_at(turns) if here.guides else -1,
+        live_at=_live_at(turns),
         conversation=value,
         to_try=to_try,
         draft=mask_iins(draft[:MAX_CHARS].replace("\0", "")),
@@ -124,17 +126,20 @@ def _shown(turn: Turn, here: Desk) -> Shown:
     found = turn.decision.found
     name = label("IIN", reply.lang)
     number = f"{name} {MASK[4:]}{found.last_four}" if found else ""
-    asked = turn.text or number or title_of(turn.asked or "", reply.lang, here.library, here.today())
+    progress = turn.decision.progress
+    guide = here.guides.get(progress.guide) if progress else None
+    answer = newest_answer(guide, progress, reply.lang, here.library, here.world) if guide and progress else ""
+    asked = turn.text or number or answer or title_of(turn.asked or "", reply.lang, here.library, here.today())
     return Shown(asked, turn.typed or reply.lang, reply)
 
 
 def _live_at(turns: list[Shown]) -> int:
-    """Return which turn has the form that is still to be filled in; -1 when a later one told the status."""
+    """Return which turn has the form or the answers that can still be changed; -1 when a status came later."""
     for at, shown in reversed(list(enumerate(turns))):
-        if shown.reply.kind is Kind.STATUS and not _has_form(shown.reply):
-            return -1
-        if _has_form(shown.reply):
+        if _has_form(shown.reply) or any(isinstance(block, Given) for block in shown.reply.blocks):
             return at
+        if shown.reply.kind is Kind.STATUS:
+            return -1
     return -1
 
 

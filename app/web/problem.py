@@ -88,6 +88,14 @@ PROBLEMS: Mapping[str, Sort] = {
 }  # fmt: skip
 
 
+ANSWERS = frozenset(
+    {
+        *("answer-none", "answer-unknown", "sum-unclear", "sum-negative", "sum-high", "month-unclear", "month-out"),
+        *("text-short", "text-long", "bin-length", "bin-digits", "bin-control", "bin-is-iin"),
+    }
+)
+
+
 class Problem(Exception):
     """A request that cannot be served; `reason` is a key of PROBLEMS.
 
@@ -121,7 +129,12 @@ class Problem(Exception):
     @property
     def of_form(self) -> bool:
         """Say whether it is about a number in its form, to be told beside the field."""
-        return self.of_number or self.reason.startswith(("limit-", "work-"))
+        return self.of_number or self.of_answer or self.reason.startswith(("limit-", "work-"))
+
+    @property
+    def of_answer(self) -> bool:
+        """Say whether it is about an answer to a question of a guide."""
+        return self.reason in ANSWERS
 
     def title(self, lang: Lang) -> str:
         """Return the short title in a language."""
