@@ -118,11 +118,14 @@ def article(slug: str) -> Response:
     """Tell one article as the assistant says it."""
     here, lang = desk(), _lang(request.args.get("lang"))
     found = here.library.get(slug, lang)
-    offered = slug == ASK and "status" in here.guides
-    if found is None or not (offered or found.kind in SAYABLE):
+    entered = next((guide for guide in here.guides.values() if guide.texts.entry == slug), None)
+    if entered and slug != ASK:
+        decision = go_on(entered, Progress(entered.name), lang)
+    elif found and (entered or found.kind in SAYABLE):
+        decision = Decision(found.kind, (slug,), lang)
+    else:
         raise Problem("article-unknown")
-    reply = compose(Decision(found.kind, (slug,), lang), here.library, here.today(), here.guides)
-    return jsonify(lang=str(lang), reply=to_json(reply))
+    return jsonify(lang=str(lang), reply=to_json(compose(decision, here.library, here.today(), here.guides)))
 
 
 @api.get("/api/v1/suggest")
