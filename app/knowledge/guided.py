@@ -41,7 +41,35 @@ STATUS = Guided(
         *("status.owed_months", "status.pay_months", "status.pay_sum", "status.months", "status.form"),
     ),
 )
-GUIDED: Mapping[str, Guided] = {"status": STATUS}
+CALCULATOR = Guided(
+    entry="calculator-guide",
+    steps={
+        "who": (
+            *("employee", "jobs", "contract", "entrepreneur", "several"),
+            *("self-employed", "self-payer", "category"),
+        ),
+        "kinds": ("job", "second-job", "contract", "entrepreneur"),
+        "exempt": YES_NO,
+        "income": (),
+        "income-first": (),
+        "income-second": (),
+        "income-contract": (),
+        "year": (),
+    },
+    outcomes=(
+        *("calculator-employee", "calculator-jobs", "calculator-contract", "calculator-entrepreneur"),
+        *("calculator-several", "calculator-self-employed", "calculator-self-payer", "calculator-category"),
+        *("calculator-free", "calculator-over-limit"),
+    ),
+    facts=(
+        *("calculator.year", "calculator.same_years", "calculator.month", "calculator.twelve", "calculator.table"),
+        *("calculator.contribution", "calculator.contribution_over", "calculator.contribution_under"),
+        *("calculator.deduction", "calculator.second_deduction", "calculator.empty_month"),
+        *("calculator.deduction_over", "calculator.deduction_under"),
+        *("calculator.entrepreneur", "calculator.self_employed", "calculator.self_payer", "calculator.limit"),
+    ),
+)
+GUIDED: Mapping[str, Guided] = {"status": STATUS, "calculator": CALCULATOR}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     f"{name}-{step}": options for name, guided in GUIDED.items() for step, options in guided.steps.items()
 }
