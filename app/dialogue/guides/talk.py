@@ -10,10 +10,8 @@ from app.dialogue.decision import Decision, Progress
 from app.dialogue.guides.guide import (
     Guide,
     Outcome,
-    Pick,
     Standing,
     Step,
-    Ticks,
     Words,
     World,
     answer_step,
@@ -24,7 +22,7 @@ from app.dialogue.guides.read import heard, read
 from app.dialogue.guides.tell import LONGEST_LINE
 from app.dialogue.question import asks
 from app.knowledge.library import Library
-from app.knowledge.text import fold, words_of
+from app.knowledge.spoken import called
 from app.model import Kind, Lang
 
 TALK = (Kind.ANSWER, Kind.ELSEWHERE, Kind.GREETING, Kind.EMERGENCY)  # what is surely no answer to a guide's question
@@ -73,7 +71,7 @@ def take(guide: Guide, progress: Progress, step: str, typed: Sequence[str], libr
     standing = _standing_at(guide, progress, step, world)
     if not isinstance(standing.now, Step) or standing.now.id != step:
         return replace(progress, given=None)
-    answer = read(standing.now.field, typed, option_words(guide, standing.now, library), world.today)
+    answer = read(standing.now.field, typed, _words_for(guide, standing.now, library), world.today)
     return answer_step(progress, step, answer)
 
 
@@ -89,7 +87,7 @@ def hear(text: str, guiding: Guiding, library: Library) -> Progress | None:
     free = isinstance(step.field, Words) and step.field.most > LONGEST_LINE
     if asks(text) and not free:
         return None
-    answer = read(step.field, (text,), option_words(guide, step, library), guiding.world.today)
+    answer = read(step.field, (text,), _words_for(guide, step, library), guiding.world.today)
     return answer_step(progress, step.id, answer)
 
 
@@ -99,26 +97,15 @@ def lead(decision: Decision, text: str, guiding: Guiding, library: Library) -> D
     A message that asks for a guide outright opens it; one that says an answer gets it after what is said anyway.
     """
     names = [library.articles[slug][decision.lang].guide for slug in decision.slugs if slug in library.articles]
-    called = next((name for name in _called(text, library) if name in names or decision.kind is Kind.NOTHING), None)
-    guide = guiding.guides.get(called or (names and names[0]) or "")
+    wanted = called(text, library.spoken)
+    opened = wanted if wanted in names or decision.kind is Kind.NOTHING else None
+    guide = guiding.guides.get(opened or (names and names[0]) or "")
     if guide is None or decision.kind not in (Kind.ANSWER, Kind.CHOICES, Kind.NOTHING):
         return decision
     answers = _heard(guide, text, guiding.world, library)
-    if called:
+    if opened:
         return go_on(guide, Progress(guide.name, answers), decision.lang)
     return replace(decision, progress=Progress(guide.name, answers)) if answers else decision
-
-
-def option_words(guide: Guide, step: Step, library: Library) -> dict[str, tuple[str, ...]]:
-    """Return what people type for each option of a step, in both languages."""
-    if not isinstance(step.field, Pick | Ticks):
-        return {}
-    pair = library.articles[f"{guide.name}-{step.id}"]
-    common = {"yes": library.spoken.yes, "no": library.spoken.no}
-    return {
-        option: (*(word for lang in Lang for word in pair[lang].options.get(option, ())), *common.get(option, ()))
-        for option in step.field.options
-    }
 
 
 def _standing_at(guide: Guide, progress: Progress, step: str, world: World) -> Standing:
@@ -130,15 +117,10 @@ def _standing_at(guide: Guide, progress: Progress, step: str, world: World) -> S
 
 def _heard(guide: Guide, text: str, world: World, library: Library) -> tuple[tuple[str, str], ...]:
     """Return the answers that a message says."""
-    said = ((step.id, heard(step.field, text, option_words(guide, step, library), world.today)) for step in guide.heard)
+    said = ((step.id, heard(step.field, text, _words_for(guide, step, library), world.today)) for step in guide.heard)
     return tuple((step, answer) for step, answer in said if answer is not None)
 
 
-def _called(text: str, library: Library) -> tuple[str, ...]:
-    """Return the guides that a message asks for outright."""
-    said = {fold(word) for word in words_of(text)}
-    return tuple(
-        name
-        for name, calls in library.spoken.calls.items()
-        if any({fold(word) for word in words_of(call)} <= said for call in calls)
-    )
+def _words_for(guide: Guide, step: Step, library: Library) -> dict[str, tuple[str, ...]]:
+    """Return what people type for each option of a step, in both languages."""
+    return all_words(library.articles[f"{guide.name}-{step.id}"], library.spoken)
