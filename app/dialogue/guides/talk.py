@@ -18,7 +18,7 @@ from app.dialogue.guides.guide import (
     change_step,
     stand,
 )
-from app.dialogue.guides.read import heard, read
+from app.dialogue.guides.read import all_words, heard, read
 from app.dialogue.guides.tell import LONGEST_LINE
 from app.dialogue.question import asks
 from app.knowledge.library import Library
@@ -121,6 +121,6 @@ def _heard(guide: Guide, text: str, world: World, library: Library) -> tuple[tup
     return tuple((step, answer) for step, answer in said if answer is not None)
 
 
-def _words_for(guide: Guide, step: Step, library: Library) -> dict[str, tuple[str, ...]]:
+def _words_for(guide: Guide, step: Step, library: Library) -> Mapping[str, Sequence[str]]:
     """Return what people type for each option of a step, in both languages."""
     return all_words(library.articles[f"{guide.name}-{step.id}"], library.spoken)
