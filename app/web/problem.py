@@ -48,6 +48,7 @@ PROBLEMS: Mapping[str, Sort] = {
     "method-unknown": Sort(405, _("Not possible here"), _("This address does not take such a request.")),
     "media-unknown": Sort(415, _("Unknown format"), _("Send JSON with Content-Type: application/json.")),
     "request-bad": Sort(400, _("The request could not be read"), _("Something is wrong with the request. Try again.")),
+    "answers-bad": Sort(400, _("Answers not understood"), _("Send the answers as an object: the step and its text.")),
     "iin-missing": Sort(400, _("No number"), _("Send the number as text in the field “iin”.")),
     "iin-length": Sort(
         422, _("Not 12 digits"), _("An IIN has 12 digits; here there are {seen}. Compare with the identity card.")
