@@ -33,8 +33,9 @@ _PER = re.compile(
     r"\b(?:в|за) (?:год|день|час|неделю|сутки|смену)\b|\b(?:годов|ежегодн|ежедневн)\w*"
     r"|\b(?:ж[ыи]лына|ж[ыи]лды[қк]|к[үу]н[іи]не|са[ғг]атына|аптасына)\b"
 )
-_UNSURE_BEFORE = {spelt(word) for word in "не до больше более свыше меньше менее или несколько бірнеше немесе".split()}
-_UNSURE_AFTER = {spelt(word) for word in "дейін артық көп кем аз жоғары төмен астам или немесе".split()}
+_BEFORE = "не до больше более свыше меньше менее или несколько бірнеше немесе"
+_AFTER = "дейін артық көп кем аз жоғары төмен астам или немесе"
+_UNSURE_BEFORE, _UNSURE_AFTER = ({spelt(word) for word in words.split()} for words in (_BEFORE, _AFTER))
 _OF_SUM = frozenset(
     (Kind.DIGITS, Kind.WORD, Kind.HUNDRED, Kind.SCALE, Kind.HALF, Kind.AND_HALF, Kind.TENGE, Kind.MINUS, Kind.WRONG)
 )

@@ -83,7 +83,7 @@ _COUNTED = {
     9: "млрд миллиарда миллиардов",
 }
 _FILLERS = (
-    "примерно приблизительно около где то порядка почти ровно всего только где-то это шамамен жуық шамасында барлығы тек "
+    "примерно приблизительно около где то порядка почти ровно всего только это шамамен жуық шамасында барлығы тек "
     "в месяц за на руки ежемесячно айына ай сайын доход мой моя мне зарплата зп оклад жалақы жалақым табыс табысым "
     "менің получаю аламын алам выходит"
 )
@@ -126,13 +126,14 @@ _HEARD = {heard(key): token for key, token in _KNOWN.items() if len(key) >= _HEA
 _PARTS = {key: token for key, token in _KNOWN.items() if token.kind in (Kind.WORD, Kind.HUNDRED, Kind.SCALE, Kind.HALF)}
 
 
-def read_word(key: str, last: Token) -> tuple[Token, ...]:
+def read_word(key: str, last: Token | None) -> tuple[Token, ...]:
     """Return the token of a folded word, or the tokens that are run together in it."""
     if key in ("к", "т"):
-        few = last.kind is Kind.DIGITS and last.value is not None and last.value < 1000
+        counted = last is not None and last.kind is Kind.DIGITS
+        few = last is not None and last.value is not None and last.value < 1000
         if key == "к" or few:
-            return (Token(Kind.SCALE, Decimal(1000)) if last.kind is Kind.DIGITS else OTHER,)
-        return (Token(Kind.TENGE) if last.kind is Kind.DIGITS else OTHER,)
+            return (Token(Kind.SCALE, Decimal(1000)) if counted else OTHER,)
+        return (Token(Kind.TENGE) if counted else OTHER,)
     token = _KNOWN.get(key) or (_HEARD.get(heard(key)) if len(key) >= _HEARD_FROM else None)
     return (token,) if token else _apart(key) or (OTHER,)
 
