@@ -17,6 +17,7 @@ HYPHENS = "\u058a\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d-"  # the plain one 
 _RUN = re.compile(rf"\d(?:[\s{UNSEEN}./()_\\{HYPHENS}]*\d)*")
 _GROUP = re.compile(rf"\d(?:[{UNSEEN}]*\d)*")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
+_BETWEEN = re.compile(rf"[\s{UNSEEN}{HYPHENS}]")
 
 _EVEN = ((6, 6), (4, 4, 4), (3, 3, 3, 3), (2,) * 6, (1,) * 12)  # as a number of twelve is grouped for reading
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -86,6 +87,15 @@ def twelves(text: str, sure: Callable[[str], bool]) -> list[Twelve]:
         if start:
             left.append(run[start:])
     return sorted(found, key=lambda twelve: twelve.start)
+
+
+def bare(typed: str) -> str:
+    """Return what was typed into a form for one number, without what people and programs put between its digits.
+
+    >>> bare(" 580208-174 685 ")
+    '580208174685'
+    """
+    return _BETWEEN.sub("", typed)
 
 
 def one_number(run: Run) -> bool:

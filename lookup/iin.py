@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from lookup.digits import HYPHENS, UNSEEN, Run, could_be_born, digits_of, one_number, runs, twelves
+from lookup.digits import Run, bare, could_be_born, digits_of, one_number, runs, twelves
 
 MASK = "••••••••••••"
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
-_DROPPED = re.compile(rf"[\s{UNSEEN}{HYPHENS}]")
 _BIN = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])[4-6][0-3][0-9]{6}")
 _CENTURY = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 _LETTER = r"[^\W\d_]"
@@ -87,7 +86,7 @@ def check_iin(typed: str, today: date) -> Verdict:
     >>> check_iin("58020817468", date(2026, 11, 22)).reason
     <Reason.LENGTH: 'hard:length'>
     """
-    kept = _DROPPED.sub("", typed)
+    kept = bare(typed)
     count = sum("0" <= letter <= "9" for letter in kept)
     if count < len(kept):
         return Verdict("", Reason.NOT_ASCII_DIGITS, count)

@@ -44,7 +44,7 @@ def look_up_from(here: Desk, lang: Lang, sent: Mapping[str, object]) -> LookUp |
         try:
             return look_up(typed, lang, registry, here.today(), sure=sent.get("sure") in (True, "1"))
         except BadIin as bad:
-            raise Problem(_REASONS[bad.reason], seen=bad.seen) from None
+            raise Problem(_REASONS[bad.reason], values={"seen": str(bad.seen)}) from None
 
     return found
 
