@@ -69,7 +69,35 @@ CALCULATOR = Guided(
         *("calculator.entrepreneur", "calculator.self_employed", "calculator.self_payer", "calculator.limit"),
     ),
 )
-GUIDED: Mapping[str, Guided] = {"status": STATUS, "calculator": CALCULATOR}
+CATEGORIES = Guided(
+    entry="categories-guide",
+    steps={
+        "doing": ("child", "student", "work", "leave", "pension", "home"),
+        "study": ("full", "abroad", "part", "pause"),
+        "working": YES_NO,
+        "job": ("employer", "owner", "none"),
+        "situation": ("pregnant", "baby", "child-carer", "adult-carer", "unemployed", "aid", "kandas", "owner"),
+        "about": ("pension", "study", "disabled", "award", "prison", "remand", "arrest"),
+        "level": ("d-e", "a-b-c", "unknown"),
+        "work": ("employee", "contract", "owner", "regime", "informal", "service"),
+    },
+    outcomes=(
+        *("categories-child", "categories-pensioner", "categories-learner", "categories-abroad"),
+        *("categories-disabled", "categories-mother", "categories-prisoner", "categories-detained"),
+        *("categories-maternity", "categories-pregnant", "categories-parent", "categories-child-carer"),
+        *("categories-adult-carer", "categories-unemployed", "categories-aid", "categories-kandas"),
+        *("categories-crisis", "categories-none", "categories-self-payer", "categories-pause"),
+        *("categories-employee", "categories-contract", "categories-owner", "categories-regime"),
+        *("categories-informal", "categories-service"),
+    ),
+    facts=(),
+    others=("categories-several", "categories-not-shown"),
+)
+GUIDED: Mapping[str, Guided] = {
+    "categories": CATEGORIES,
+    "calculator": CALCULATOR,
+    "status": STATUS,
+}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     f"{name}-{step}": options for name, guided in GUIDED.items() for step, options in guided.steps.items()
 }
