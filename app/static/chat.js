@@ -51,7 +51,9 @@
       title.textContent = says.talk;
       log.parentNode.insertBefore(title, log);
     }
-    if (turn.querySelector("form.guide, form.given") || turn.querySelector(".reply.status, .reply.guide")) forget(); // a newer form, or the answer to the last one
+    // the question of a guide waits in the newest turn alone; the form for a number until a newer one, or its answer
+    forget("form.guide.asking");
+    if (turn.querySelector("form.guide, form.given, .reply.status")) forget("form.guide, form.file, form.given .tool");
     log.appendChild(document.importNode(turn, true));
     addStartOver();
     var shown = log.lastElementChild;
@@ -60,8 +62,8 @@
     return shown;
   }
 
-  function forget() {
-    Array.prototype.forEach.call(log.querySelectorAll("form.guide, form.file, form.given .tool"), function (old) { old.parentNode.removeChild(old); });
+  function forget(which) {
+    Array.prototype.forEach.call(log.querySelectorAll(which), function (old) { old.parentNode.removeChild(old); });
   }
 
   // what only works with a script: it is hidden until the script is there

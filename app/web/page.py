@@ -136,11 +136,18 @@ def _shown(turn: Turn, here: Desk) -> Shown:
 def _live_at(turns: list[Shown]) -> int:
     """Return which turn has the form or the answers that can still be changed; -1 when a status came later."""
     for at, shown in reversed(list(enumerate(turns))):
-        if _has_form(shown.reply) or any(isinstance(block, Given) for block in shown.reply.blocks):
+        if _is_live(shown.reply, last=at == len(turns) - 1):
             return at
         if shown.reply.kind is Kind.STATUS:
             return -1
     return -1
+
+
+def _is_live(reply: Reply, *, last: bool) -> bool:
+    """Say whether a reply has what can be filled in or changed: a guide's question waits in the newest turn alone."""
+    forms = [block for block in reply.blocks if isinstance(block, Form)]
+    given = any(isinstance(block, Given) and block.result for block in reply.blocks)
+    return given or any(last or not form.step for form in forms)
 
 
 def _has_form(reply: Reply) -> bool:

@@ -18,7 +18,7 @@ from tests.web.page import Node, Turn, conversation_of, read_page, state_of, tur
 LANGS = pytest.mark.parametrize("lang", Lang)
 OTHERS = [name for name in GUIDES if name != "status"]
 WHO = {Lang.KK: "Осылардың қайсысы Сізге сай келеді?", Lang.RU: "Что из этого про Вас?"}
-INCOME = {Lang.KK: "Айына қанша табыс табасыз?", Lang.RU: "Какой у Вас доход в месяц?"}
+INCOME = {Lang.KK: "Айлық табысыңыз қанша?", Lang.RU: "Какой у Вас доход в месяц?"}
 
 
 class Talk:

@@ -174,5 +174,5 @@ GUIDE = Guide(
     texts=CATEGORIES,
     next=next_step,
     say=say,
-    heard=("doing", "study", "situation", "work"),
+    heard=(_DOING, _STUDY, _SITUATION, _WORK),
 )

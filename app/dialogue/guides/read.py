@@ -16,7 +16,7 @@ from app.dialogue.guides.numbers import find_sum, read_sum
 from app.dialogue.guides.when import read_months, read_year
 from app.knowledge.spoken import Spoken
 from app.knowledge.text import clean, fold, readings, words_of
-from app.model import Article
+from app.model import Article, Lang
 from lookup.bin import Reason, check_bin
 from lookup.iin import mask_iins
 
@@ -40,7 +40,7 @@ class BadAnswer(ValueError):
         self.values: Mapping[str, str] = values
 
 
-def all_words(articles: Mapping[object, Article], spoken: Spoken) -> Words:
+def all_words(articles: Mapping[Lang, Article], spoken: Spoken) -> Words:
     """Return what people type for each option of a step, in both languages, with the common words of yes and no."""
     found: dict[str, list[str]] = {}
     for article in articles.values():
