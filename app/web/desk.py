@@ -10,6 +10,7 @@ from typing import cast
 from flask import Request, current_app
 from werkzeug.routing import BaseConverter
 
+from app.feedback import Thumbs
 from app.gate.gate import Gate
 from app.knowledge.keeper import Keeper
 from app.knowledge.library import Library
@@ -23,7 +24,7 @@ class Desk:
 
     `provider` is the registry, None when there is none; `gate` says who may look up now; `detail` whether the months
     are told; `proxies` how many proxies stand before us; `now` tells the time in seconds; `demo` that the registry
-    holds invented people.
+    holds invented people; `thumbs` keeps thumbs, None when none are asked for.
     """
 
     keeper: Keeper
@@ -35,6 +36,7 @@ class Desk:
     detail: bool
     demo: bool
     proxies: int
+    thumbs: Thumbs | None = None
 
     @property
     def guides(self) -> tuple[str, ...]:
