@@ -185,7 +185,7 @@ def test_a_disk_that_hangs_holds_one_thread(tmp_path: Path) -> None:
 
     def hang(path: Path) -> sqlite3.Connection:
         hanging.set()
-        free.wait()
+        free.wait(10)  # seconds: a keep() that waits too is seen, and does not wait for ever
         return connect(path)
 
     thumbs = Thumbs(tmp_path / "feedback.db", hang)
