@@ -25,6 +25,7 @@ from app.model import SAYABLE, Kind, Lang
 from app.render import Json, to_json
 from app.web.desk import Desk, desk, wanted_language
 from app.web.door import look_up_from
+from app.web.feedback import keep
 from app.web.guide import MAX_NUMBER
 from app.web.problem import Problem
 from lookup.iin import mask_iins
@@ -94,6 +95,14 @@ def guide(name: str) -> Response:
             raise Problem(bad.reason, values=bad.values) from None
     reply = compose(go_on(asked, progress, lang), here.library, here.today(), here.guides)
     return jsonify(lang=str(lang), reply=to_json(reply), answers=dict(progress.answers))
+
+
+@api.post("/api/v1/feedback")
+def feedback() -> Response:
+    """Keep a thumb for an article, with nothing of whoever gives it."""
+    here, body = desk(), _body()
+    lang = _lang(body.get("lang"))
+    return jsonify(kept=keep(here, lang, body.get("slug"), body.get("thumb"), body.get("reason")))
 
 
 @api.get("/api/v1/articles")

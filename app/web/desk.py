@@ -12,6 +12,7 @@ from werkzeug.routing import BaseConverter
 
 from app.dialogue.guides.all import GUIDES
 from app.dialogue.guides.guide import Guide, World
+from app.feedback import Thumbs
 from app.gate.gate import Gate
 from app.knowledge.keeper import Keeper
 from app.knowledge.library import Library
@@ -25,7 +26,7 @@ class Desk:
 
     `provider` is the registry, None when there is none; `gate` says who may look up now; `detail` whether the months
     are told; `proxies` how many proxies stand before us; `now` tells the time in seconds; `demo` that the registry
-    holds invented people.
+    holds invented people; `thumbs` keeps thumbs, None when none are asked for.
     """
 
     keeper: Keeper
@@ -37,6 +38,7 @@ class Desk:
     detail: bool
     demo: bool
     proxies: int
+    thumbs: Thumbs | None = None
 
     @property
     def guides(self) -> Mapping[str, Guide]:

@@ -65,11 +65,13 @@ def show(
     draft: str = "",
     typed: str = "",
     problem: Problem | None = None,
+    rated: str = "",
 ) -> Response:
     """Return the page, or the newest turn when the script asks.
 
     `draft` stays in the field of the question and `typed` in the form of the newest reply; a number that may be
-    somebody's stays in neither. `problem` is told by that form when there is one and it is about it.
+    somebody's stays in neither. `problem` is told by that form when there is one and it is about it. `rated` is the
+    article that was given a thumb just now.
     """
     turns = [_shown(turn, here) for turn in conversation]
     by_form = problem is not None and problem.of_form and bool(turns) and _has_form(turns[-1].reply)
@@ -77,9 +79,10 @@ def show(
         turns[-1] = _with_form(turns[-1], typed, problem.sentence(lang) if problem and by_form else "")
     value = sign(conversation, here.secret_key)
     to_try = numbers_to_try(lang) if here.demo else []
+    thumbs = {"thumbs": here.thumbs is not None, "thanked": {rated, *request.form.getlist("thanked")}}
     if is_fragment():
         return make_response(
-            render_template("turn.html", shown=turns[-1], conversation=value, lang=lang, to_try=to_try)
+            render_template("turn.html", shown=turns[-1], conversation=value, lang=lang, to_try=to_try, **thumbs)
         )
     html = render_template(
         "chat.html",
@@ -89,11 +92,13 @@ def show(
         asked=_choices(here, here.library.front.asked, lang),
         turns=turns,
         live_at=_live_at(turns),
+        rated_at=max((at for at, shown in enumerate(turns) if rated and shown.reply.slug == rated), default=-1),
         conversation=value,
         to_try=to_try,
         draft=mask_iins(draft[:MAX_CHARS].replace("\0", "")),
         max_chars=MAX_CHARS,
         problem=problem.sentence(lang) if problem and not by_form else None,
+        **thumbs,
     )
     response = make_response(html, problem.status if problem else 200)
     if problem:

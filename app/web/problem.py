@@ -94,6 +94,15 @@ PROBLEMS: Mapping[str, Sort] = {
         _("Too many look-ups"),
         _("Without JavaScript the status is looked up a few times a day. Try again in {wait} or call 1414."),
     ),
+    "feedback-off": Sort(404, _("No ratings here"), _("Answers cannot be rated here. Tell us by calling 1414.")),
+    "feedback-unknown": Sort(
+        400,
+        _("Unknown rating"),
+        _("Send up, or down with a reason: wrong, unclear, not-my-question or other."),
+    ),
+    "feedback-limit": Sort(
+        429, _("Too many ratings"), _("Too many ratings from your connection. Try again in {wait}.")
+    ),
     "work-needed": Sort(
         428, _("A task first"), _("Solve the task in “challenge” and send its solution in “work”.")
     ),
