@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.dialogue.guides.choice import NO, YES, Words, choose, mentioned, numbered
-from app.dialogue.guides.guide import Bin, Field, Pick, Sum, Ticks
+from app.dialogue.guides.guide import Bin, Field, Iin, Pick, Sum, Ticks
 from app.dialogue.guides.guide import Words as OwnWords
 from app.dialogue.guides.numbers import find_sum, read_sum
 from app.dialogue.guides.when import read_months, read_year
@@ -70,6 +70,8 @@ def read(field: Field, typed: Sequence[str], words: Words, today: date) -> str:
             return _sum(_cleaned(given[0]), high)
         case Bin():
             return _bin(_cleaned(given[0]))
+        case Iin():
+            raise BadAnswer("answer-unknown")  # it is looked up by a way of its own, and never kept
 
 
 def heard(field: Field, text: str, words: Words, today: date) -> str | None:
