@@ -41,7 +41,22 @@ STATUS = Guided(
         *("status.owed_months", "status.pay_months", "status.pay_sum", "status.months", "status.form"),
     ),
 )
-GUIDED: Mapping[str, Guided] = {"status": STATUS}
+PLAN = Guided(
+    entry="plan-guide",
+    steps={
+        "paid": (),
+        "current": YES_NO,
+        "payer": ("self", "job", "owed", "state", "unsure"),
+        "aim": ("now", "year"),
+    },
+    outcomes=("plan-insured", "plan-fill", "plan-now", "plan-category", "plan-employer", "plan-check"),
+    facts=(
+        *("plan.ways", "plan.other", "plan.sum", "plan.months", "plan.go_on", "plan.paid_to", "plan.not_due"),
+        *("plan.later", "plan.more", "plan.same", "plan.less_now", "plan.less_year", "plan.over_year"),
+        *("plan.unknown", "plan.until"),
+    ),
+)
+GUIDED: Mapping[str, Guided] = {"status": STATUS, "plan": PLAN}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     f"{name}-{step}": options for name, guided in GUIDED.items() for step, options in guided.steps.items()
 }
