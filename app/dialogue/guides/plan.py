@@ -56,7 +56,7 @@ def _advice(coverage: Coverage, answers: Answers, world: World) -> Step | Outcom
         return Step("aim", Pick(tuple(Aim)))
     plan = year if own and answers.get("aim") == Aim.YEAR else now
     check = ("plan-check",) if payer is Payer.UNSURE else ()
-    return Outcome((f"plan-{plan.ways[0].name}", *check), plan)
+    return Outcome((*check, f"plan-{plan.ways[0].name}"), plan)
 
 
 def _covered(paid: Iterable[str]) -> Coverage:
@@ -86,7 +86,7 @@ def _words_of(way: Way, plan: Plan, lang: Lang, world: World) -> dict[str, str]:
     waiting = due if employed and way.name is Name.FILL else []
     years = {month.year for each in plan.paying for month in (*each.months, *each.later)}
     return {
-        "plan.other": _name(way, lang),
+        "plan.other": _names((way,), lang),
         "plan.sum": _money(way.price, lang),
         "plan.months": month_list(way.months, lang),
         "plan.go_on": month_list(way.later[:1], lang),
