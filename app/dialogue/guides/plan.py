@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from app.block import Span, Spans, Table
 from app.dialogue.guides.guide import Answers, Guide, Outcome, Pick, Said, Step, Ticks, World, ticked
-from app.dialogue.guides.ways import Aim, Name, Payer, Plan, Price, Way, price, weigh
+from app.dialogue.guides.ways import Aim, Name, Payer, Plan, Price, Way, paying_ways, price, weigh
 from app.i18n import day, figure, label, month_list
 from app.knowledge.guided import PLAN, YES_NO
 from app.knowledge.rates import Figure, Unit
@@ -50,7 +50,8 @@ def next_step(answers: Answers, world: World) -> Step | Outcome:
 def _advice(coverage: Coverage, answers: Answers, world: World) -> Step | Outcome:
     """Ask for the aim where the best way depends on it, else return the ways."""
     payer = Payer(answers["payer"])
-    now, year = (weigh(coverage, payer, aim, world.today, world.rates) for aim in Aim)
+    ways = paying_ways(coverage, payer, world.today, world.rates)
+    now, year = (weigh(ways, payer, aim) for aim in Aim)
     own = payer in (Payer.SELF, Payer.UNSURE)
     if own and now.ways[0] != year.ways[0] and "aim" not in answers:
         return Step("aim", Pick(tuple(Aim)))

@@ -107,14 +107,13 @@ class Plan:
         return tuple(way for way in others if way.price.tenge == best.price.tenge)
 
 
-def weigh(coverage: Coverage, payer: Payer, aim: Aim, today: date, rates: Rates) -> Plan:
-    """Return the ways of a person who is not insured, the best first.
+def weigh(ways: tuple[Way, ...], payer: Payer, aim: Aim) -> Plan:
+    """Return the ways of paying, and those where others pay, the best first.
 
     The State's or the employer's money comes before one's own. Of one's own the cheapest is best, of equal prices the
     earlier, then the one that costs less in the end. When the employer owes the months, paying these very months
     comes next: only that can be returned when he pays.
     """
-    ways = paying_ways(coverage, payer, today, rates)
     match payer:
         case Payer.STATE:
             return Plan(payer, (Way(Name.CATEGORY), *rank(ways, aim)))
