@@ -52,10 +52,9 @@ def _advice(coverage: Coverage, answers: Answers, world: World) -> Step | Outcom
     payer = Payer(answers["payer"])
     ways = paying_ways(coverage, payer, world.today, world.rates)
     now, year = (weigh(ways, payer, aim) for aim in Aim)
-    own = payer in (Payer.SELF, Payer.UNSURE)
-    if own and now.ways[0] != year.ways[0] and "aim" not in answers:
+    if now.ways[0] != year.ways[0] and "aim" not in answers:
         return Step("aim", Pick(tuple(Aim)))
-    plan = year if own and answers.get("aim") == Aim.YEAR else now
+    plan = year if answers.get("aim") == Aim.YEAR else now
     check = ("plan-check",) if payer is Payer.UNSURE else ()
     return Outcome((*check, f"plan-{plan.ways[0].name}"), plan)
 

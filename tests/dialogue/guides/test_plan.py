@@ -496,8 +496,7 @@ def _the_best(plan: Plan, aim: Aim) -> None:
     if plan.payer in (Payer.STATE, Payer.OWED):
         assert (plan.ways[0].price, plan.ways[0].since) == (Price(Decimal(0)), None)
         return
-    yearly = aim is Aim.YEAR and plan.payer is not Payer.JOB
-    costs = [((way.over_year if yearly else way.price).tenge, way.since) for way in plan.paying]
+    costs = [((way.over_year if aim is Aim.YEAR else way.price).tenge, way.since) for way in plan.paying]
     assert costs[0] == min(costs)
 
 
