@@ -93,8 +93,24 @@ CATEGORIES = Guided(
     facts=(),
     others=("categories-several", "categories-not-shown"),
 )
+PLAN = Guided(
+    entry="plan-guide",
+    steps={
+        "paid": (),
+        "current": YES_NO,
+        "payer": ("self", "job", "owed", "state", "unsure"),
+        "aim": ("now", "year"),
+    },
+    outcomes=("plan-insured", "plan-fill", "plan-now", "plan-category", "plan-employer", "plan-check"),
+    facts=(
+        *("plan.ways", "plan.other", "plan.sum", "plan.months", "plan.go_on", "plan.paid_to", "plan.not_due"),
+        *("plan.later", "plan.more", "plan.same", "plan.less_now", "plan.less_year", "plan.over_year"),
+        *("plan.unknown", "plan.until"),
+    ),
+)
 GUIDED: Mapping[str, Guided] = {
     "categories": CATEGORIES,
+    "plan": PLAN,
     "calculator": CALCULATOR,
     "status": STATUS,
 }
