@@ -16,6 +16,7 @@ from app.knowledge.rates import Figure, Unit
 from app.model import Lang
 from lookup.coverage import Cover, Coverage, cover, last_insured, last_twelve, prepay
 from lookup.month import Month
+from lookup.status import Status
 
 _ARTICLES = {Name.CATEGORY: "categories", Name.EMPLOYER: "employer-did-not-pay", Name.FILL: "pay-debt"}
 
@@ -174,4 +175,10 @@ def _money(value: Price, lang: Lang) -> str:
     return text if value.exact else label("at least {sum}", lang).format(sum=text)
 
 
-GUIDE = Guide(name="plan", texts=PLAN, next=next_step, say=say)
+def handed(status: Status) -> Answers:
+    """Return the months that a look-up has shown as covered, when it has shown any."""
+    covered = (str(month) for month, how in status.months if how in (Cover.PAID, Cover.STATE))
+    return {"paid": ",".join(covered)} if status.months else {}
+
+
+GUIDE = Guide(name="plan", texts=PLAN, next=next_step, say=say, handed=handed)
