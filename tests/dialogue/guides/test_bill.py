@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.dialogue.guides.bill import Bill, Due, Payment, Work, reckon, total
@@ -19,6 +19,7 @@ from tests.small import CONTENT
 
 JOB, SECOND, CONTRACT = Work.JOB, Work.SECOND_JOB, Work.CONTRACT
 ENTREPRENEUR, SELF_EMPLOYED, SELF_PAYER = Work.ENTREPRENEUR, Work.SELF_EMPLOYED, Work.SELF_PAYER
+UNTIMED = settings(deadline=None, derandomize=True)
 RATES = read_rates((CONTENT / "rates.yaml").read_text("utf-8"))
 EACH_YEAR = (2024, 2025, 2026)
 Row = tuple[dict[Work, int], tuple[int, ...], tuple[int, ...]]  # earned, paid by the person, by the employers
@@ -159,6 +160,7 @@ def most(name: str, year: int, rates: Rates) -> int:
     return int(rates.figure(f"{name}.max", year).value)
 
 
+@UNTIMED
 @given(YEARS, EARNED, st.sampled_from((JOB, SECOND, CONTRACT)), st.integers(0, 10**8))
 def test_more_income_never_pays_less(year: int, earned: dict[Work, int], work: Work, more: int) -> None:
     earned = {work: 0, **earned}
@@ -166,6 +168,7 @@ def test_more_income_never_pays_less(year: int, earned: dict[Work, int], work: W
     assert all(small <= great for small, great in zip(less.sums, greater.sums, strict=True))
 
 
+@UNTIMED
 @given(YEARS, EARNED)
 def test_never_above_the_cap(year: int, earned: dict[Work, int]) -> None:
     bill = reckon(earned, year, RATES)
@@ -173,6 +176,7 @@ def test_never_above_the_cap(year: int, earned: dict[Work, int]) -> None:
     assert all(payment.month <= most("employer", year, RATES) for payment in bill.employers)
 
 
+@UNTIMED
 @given(YEARS, EARNED)
 def test_a_payment_is_within_half_a_tenge_of_the_exact_one(year: int, earned: dict[Work, int]) -> None:
     bill = reckon(earned, year, RATES)

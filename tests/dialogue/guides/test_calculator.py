@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.dialogue.decision import Progress
@@ -29,6 +29,7 @@ HERE = World(TODAY, RATES)
 SUM = Sum(10**9)
 YEARS = Pick(("2026", "2025", "2024"))
 NBSP = "\u00a0"
+UNTIMED = settings(deadline=None, derandomize=True)
 
 
 def at(world: World = HERE, **answers: str) -> Step | Outcome:
@@ -362,6 +363,7 @@ def test_an_income_above_the_limit_and_a_category_are_told_without_a_bill() -> N
     assert say(Outcome(("calculator-category",)), Lang.RU, HERE) == Said()
 
 
+@UNTIMED
 @given(st.integers(0, 10**9), st.sampled_from(("2024", "2025", "2026")))
 def test_a_year_is_twelve_months(income: int, year: str) -> None:
     _, (_, *rows) = told(Lang.RU, who="employee", income=str(income), year=year)
