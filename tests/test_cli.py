@@ -23,7 +23,7 @@ from app import create_app
 from app.settings import Settings
 from lookup.demo import PEOPLE
 from tests.conftest import KEY, TODAY, Serve
-from tests.small import ARTICLES, CONTENT, RATES, edit, put
+from tests.small import ARTICLES, CONTENT, DAYS_OFF, RATES, edit, put
 
 Run = Callable[..., Result]
 LAST_YEAR = 2099  # the commands read the real clock: with figures for all years to come their words stay the same
@@ -32,10 +32,13 @@ FEE = "ru/payment/fee.md"
 
 @pytest.fixture
 def evergreen(small: Path) -> Path:
-    """Return the small folder with figures and reviews that no day makes old."""
+    """Return the small folder with figures, days off and reviews that no day makes old."""
     year = RATES[RATES.index("  2026:") : RATES.index("sources:")]
     years = "".join(year.replace("2026", str(at)) for at in range(2026, LAST_YEAR + 1))
     put(small, "rates.yaml", RATES.replace(year, years))
+    off = DAYS_OFF[DAYS_OFF.index("  2026:") : DAYS_OFF.index("sources:\n")]
+    days = "".join(f"{off.splitlines()[0]}\n".replace("2026", str(at)) for at in range(2026, LAST_YEAR + 1))
+    put(small, "days-off.yaml", DAYS_OFF.replace(off, days))
     for place in (*ARTICLES, "elsewhere/elsewhere-taxes"):
         for lang in ("kk", "ru"):
             edit(small, f"{lang}/{place}.md", "reviewed: 2026-11-01", f"reviewed: {LAST_YEAR}-01-01")

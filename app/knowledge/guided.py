@@ -41,7 +41,17 @@ STATUS = Guided(
         *("status.owed_months", "status.pay_months", "status.pay_sum", "status.months", "status.form"),
     ),
 )
-GUIDED: Mapping[str, Guided] = {"status": STATUS}
+PREPAY = Guided(
+    entry="prepay-guide",
+    steps={"from": ("now", "next", "later"), "start": (), "paid": YES_NO, "until": ()},
+    outcomes=("prepay-soon", "prepay-month", "prepay-list"),
+    facts=(
+        *("prepay.day", "prepay.begins", "prepay.unknown_year", "prepay.better", "prepay.better_ends"),
+        *("prepay.first", "prepay.last", "prepay.total", "prepay.known", "prepay.unknown", "prepay.ends"),
+        *("prepay.grace", "prepay.payments", "prepay.knp", "prepay.iik", "prepay.bin", "prepay.bik", "prepay.file"),
+    ),
+)
+GUIDED: Mapping[str, Guided] = {"status": STATUS, "prepay": PREPAY}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     f"{name}-{step}": options for name, guided in GUIDED.items() for step, options in guided.steps.items()
 }
