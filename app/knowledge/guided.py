@@ -108,8 +108,19 @@ PLAN = Guided(
         *("plan.unknown", "plan.until"),
     ),
 )
+PREPAY = Guided(
+    entry="prepay-guide",
+    steps={"from": ("now", "next", "later"), "start": (), "paid": YES_NO, "until": ()},
+    outcomes=("prepay-soon", "prepay-month", "prepay-list"),
+    facts=(
+        *("prepay.day", "prepay.begins", "prepay.unknown_year", "prepay.better", "prepay.better_ends"),
+        *("prepay.first", "prepay.last", "prepay.total", "prepay.known", "prepay.unknown", "prepay.ends"),
+        *("prepay.grace", "prepay.payments", "prepay.knp", "prepay.iik", "prepay.bin", "prepay.bik", "prepay.file"),
+    ),
+)
 GUIDED: Mapping[str, Guided] = {
     "categories": CATEGORIES,
+    "prepay": PREPAY,
     "plan": PLAN,
     "calculator": CALCULATOR,
     "status": STATUS,

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.block import Block
 from app.dialogue.decision import Progress
+from app.knowledge.daysoff import DaysOff
 from app.knowledge.guided import Guided
 from app.knowledge.rates import Rates
 from app.model import Lang
@@ -24,10 +25,11 @@ Answers = Mapping[str, str]  # by the id of the step
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a guide reckons with besides the answers: the day in Kazakhstan, the figures by year."""
+    """What a guide reckons with besides the answers: the day in Kazakhstan, the figures by year, the days off."""
 
     today: date
     rates: Rates
+    days_off: DaysOff
 
 
 @dataclass(frozen=True, slots=True)

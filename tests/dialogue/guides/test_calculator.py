@@ -15,6 +15,7 @@ from app.dialogue.guides.bill import Bill, Over, Work, reckon
 from app.dialogue.guides.calculator import GUIDE, next_step, years_of
 from app.dialogue.guides.guide import Outcome, Pick, Said, Step, Sum, Ticks, World, stand
 from app.dialogue.guides.statement import formula, say
+from app.knowledge.daysoff import DaysOff
 from app.knowledge.guided import CALCULATOR
 from app.knowledge.rates import Rates, read_rates
 from app.model import Lang
@@ -25,7 +26,7 @@ from tests.small import RATES as ONE_YEAR
 
 TEXT = (CONTENT / "rates.yaml").read_text("utf-8")
 RATES = read_rates(TEXT)
-HERE = World(TODAY, RATES)
+HERE = World(TODAY, RATES, DaysOff({}))
 SUM = Sum(10**9)
 YEARS = Pick(("2026", "2025", "2024"))
 NBSP = "\u00a0"
@@ -234,13 +235,13 @@ def test_years_that_can_be_reckoned(works: tuple[Work, ...], text: str, years: t
 
 
 def test_a_way_without_figures_is_not_offered() -> None:
-    asked = at(World(TODAY, read_rates(ONE_YEAR)))
+    asked = at(World(TODAY, read_rates(ONE_YEAR), DaysOff({})))
     others = tuple(who for who in CALCULATOR.steps["who"] if who != "self-employed")
     assert asked == Step("who", Pick(others))
 
 
 def test_a_new_minimum_wage_makes_the_year_a_question() -> None:
-    world = World(date(2027, 1, 1), later(TEXT))
+    world = World(date(2027, 1, 1), later(TEXT), DaysOff({}))
     assert at(world, who="self-payer") == Step("year", Pick(("2027", "2026", "2025", "2024")))
     paid = at(world, who="self-payer", year="2027")
     assert isinstance(paid, Outcome)
@@ -249,7 +250,7 @@ def test_a_new_minimum_wage_makes_the_year_a_question() -> None:
 
 @pytest.mark.parametrize(("day", "year"), [(date(2026, 12, 31), 2026), (date(2027, 1, 1), 2027)])
 def test_the_year_of_today_is_told_when_all_come_to_the_same(day: date, year: int) -> None:
-    now = at(World(day, later(TEXT)), who="employee", income="400000")
+    now = at(World(day, later(TEXT), DaysOff({})), who="employee", income="400000")
     assert isinstance(now, Outcome)
     others = tuple(other for other in (2027, 2026, 2025, 2024) if other != year)
     assert now.result == replace(reckon({Work.JOB: 400_000}, year, later(TEXT)), same=others)

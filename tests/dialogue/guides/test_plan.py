@@ -15,6 +15,7 @@ from app.dialogue.decision import Progress
 from app.dialogue.guides.guide import Outcome, Pick, Step, Ticks, World, stand
 from app.dialogue.guides.plan import GUIDE, Insured
 from app.dialogue.guides.ways import Aim, Name, Payer, Plan, Price, Way
+from app.knowledge.daysoff import DaysOff
 from app.knowledge.guided import PLAN
 from app.knowledge.library import Library
 from app.knowledge.rates import PLACEHOLDER, Rates, read_rates
@@ -49,7 +50,7 @@ def row(*spans: str) -> str:
 
 def now_of(today: date, last: int = 2026, **answers: str) -> Step | Outcome:
     """Return where the answers lead."""
-    return stand(GUIDE, Progress("plan", tuple(answers.items())), World(today, RATES_OF[last])).now
+    return stand(GUIDE, Progress("plan", tuple(answers.items())), World(today, RATES_OF[last], DaysOff({}))).now
 
 
 def outcome_of(today: date, last: int = 2026, **answers: str) -> Outcome:
@@ -357,7 +358,7 @@ WORDS: list[tuple[date, int, Answers, dict[str, tuple[str, str]]]] = [
 def test_words(today: date, last: int, answers: Answers, expected: dict[str, tuple[str, str]], at: int) -> None:
     """What is put into the texts; what does not hold is not there."""
     lang = (Lang.KK, Lang.RU)[at]
-    said = GUIDE.say(outcome_of(today, last, **answers), lang, World(today, RATES_OF[last]))
+    said = GUIDE.say(outcome_of(today, last, **answers), lang, World(today, RATES_OF[last], DaysOff({})))
     assert said.words == {name: texts[at].replace("_", "\u00a0") for name, texts in expected.items()}
 
 
@@ -382,7 +383,7 @@ def test_words(today: date, last: int, answers: Answers, expected: dict[str, tup
 def test_word(today: date, answers: Answers, name: str, expected: str | None) -> None:
     """What is told of one who has paid nothing: months an employer may still pay, ways of the same price."""
     outcome = outcome_of(today, paid="", current=NO, **answers)
-    assert GUIDE.say(outcome, Lang.RU, World(today, RATES_OF[2026])).words.get(name) == expected
+    assert GUIDE.say(outcome, Lang.RU, World(today, RATES_OF[2026], DaysOff({}))).words.get(name) == expected
 
 
 TABLES = {
@@ -410,7 +411,7 @@ TABLES = {
 def test_table(payer: str) -> None:
     """The ways as a table, the recommended one in bold."""
     outcome = outcome_of(TODAY, paid=SIX, current=NO, payer=payer)
-    table = GUIDE.say(outcome, Lang.RU, World(TODAY, RATES_OF[2026])).parts["plan.ways"]
+    table = GUIDE.say(outcome, Lang.RU, World(TODAY, RATES_OF[2026], DaysOff({}))).parts["plan.ways"]
     assert isinstance(table, Table)
     assert [plain(cell) for cell in table.head] == [
         *("Способ", "Заплатить сейчас", "Когда появится статус", "Что потом"),
@@ -432,7 +433,7 @@ def test_texts(library: Library, lang: Lang) -> None:
 def test_links(library: Library, payer: Payer) -> None:
     """Each way leads to the article that tells it."""
     outcome = outcome_of(TODAY, paid="", current=NO, payer=payer)
-    table = GUIDE.say(outcome, Lang.KK, World(TODAY, RATES_OF[2026])).parts["plan.ways"]
+    table = GUIDE.say(outcome, Lang.KK, World(TODAY, RATES_OF[2026], DaysOff({}))).parts["plan.ways"]
     assert isinstance(table, Table)
     leads = dict(zip([way.name for way in outcome.result.ways], [row[0][0].href for row in table.rows], strict=True))
     assert leads == {name: href for name, href in LEADS.items() if name in leads}
