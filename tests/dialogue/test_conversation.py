@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -15,11 +16,13 @@ from app.dialogue.conversation import (
     Conversation,
     Turn,
     add,
+    progress_in,
     sign,
     spoken_in,
     unsign,
+    waiting,
 )
-from app.dialogue.decision import Decision, Found
+from app.dialogue.decision import Decision, Found, Progress
 from app.dialogue.guides.status import slug_of
 from app.model import Kind, Lang
 from lookup.iin import MASK
@@ -60,8 +63,8 @@ def test_the_confidence_is_not_carried() -> None:
 
 def test_what_the_value_holds() -> None:
     assert _packed(sign((ONE, TWO), KEY)) == [
-        ["сколько платить", None, None, "ru", "answer", ["rates"], [], None],
-        ["", "pay-debt", None, "kk", "answer", ["pay-debt"], [], None],
+        ["сколько платить", None, None, "ru", "answer", ["rates"], [], None, None],
+        ["", "pay-debt", None, "kk", "answer", ["pay-debt"], [], None, None],
     ]
 
 
@@ -146,7 +149,7 @@ def test_numbers_of_persons_are_hidden(typed: str) -> None:
     (turn,) = add((), Turn(f"мой иин {typed}, проверьте", None, ONE.decision))
     assert turn.text == f"мой иин {MASK}, проверьте"
     assert _packed(sign((turn,), KEY)) == [
-        [f"мой иин {MASK}, проверьте", None, "ru", "ru", "answer", ["rates"], [], None]
+        [f"мой иин {MASK}, проверьте", None, "ru", "ru", "answer", ["rates"], [], None, None]
     ]
 
 
@@ -193,7 +196,8 @@ GRACE_FOUND = [
 def test_what_the_value_holds_of_a_look_up() -> None:
     held: Any = _packed(sign((_told(GRACE), ABSENT, _told(LATER)), KEY))
     said = [["ru", "status", ["status-grace"], []], ["kk", "status", ["status-not-found"], []]]
-    assert held[:2] == [["", "status-ask", None, *said[0], GRACE_FOUND], ["", "status-ask", None, *said[1], ["6225"]]]
+    asked = ["", "status-ask", None]
+    assert held[:2] == [[*asked, *said[0], GRACE_FOUND, None], [*asked, *said[1], ["6225"], None]]
     assert held[2][7][:9] == ["0316", False, "later", True, "2026-11-21", None, None, "2027-01-01", "2027-12"]
     assert [len(row) for row in held[2][7][9:]] == [12, 12, 0]
 
@@ -222,14 +226,14 @@ def _with(at: int, value: object) -> list[object]:
     ],
 )
 def test_a_look_up_of_another_shape_is_refused(found: object) -> None:
-    turn = ["", "status-ask", None, "ru", "status", ["status-grace"], [], found]
+    turn = ["", "status-ask", None, "ru", "status", ["status-grace"], [], found, None]
     value = str(URLSafeSerializer(KEY, salt=SALT).dumps([turn]))
     with pytest.raises(BadConversation):
         unsign(value, KEY)
 
 
 def test_the_shape_that_is_refused_is_taken_when_it_is_right() -> None:
-    turn = ["", "status-ask", None, "ru", "status", ["status-grace"], [], GRACE_FOUND]
+    turn = ["", "status-ask", None, "ru", "status", ["status-grace"], [], GRACE_FOUND, None]
     assert unsign(str(URLSafeSerializer(KEY, salt=SALT).dumps([turn])), KEY) == (_told(GRACE),)
 
 
@@ -238,3 +242,38 @@ def test_a_day_of_look_ups_fits() -> None:
     for at in range(MAX_TURNS):
         conversation = add(conversation, _told(list(PEOPLE)[at % len(PEOPLE)]))
     assert unsign(sign(conversation, KEY), KEY) == conversation
+
+
+IN_GUIDE = Turn("400 мың", None, Decision(Kind.GUIDE, ("calculator-guide",), Lang.KK))
+FAR = Progress("calculator", (("who", "employee"), ("income", "400000")), at="who", given="income")
+
+
+@pytest.mark.parametrize("progress", [FAR, Progress("plan"), Progress("plan", (("paid", ""),), given="paid")])
+def test_how_far_a_guide_is_comes_back_whole(progress: Progress) -> None:
+    turn = replace(IN_GUIDE, decision=replace(IN_GUIDE.decision, progress=progress))
+    assert unsign(sign((turn,), KEY), KEY) == (turn,)
+
+
+@pytest.mark.parametrize(
+    "progress", [5, ["plan"], ["plan", [["who"]], None, None], ["plan", 7, None, None], ["plan", [], None, None, None]]
+)
+def test_a_guide_of_another_shape_is_refused(progress: object) -> None:
+    turn = ["", "plan-guide", None, "ru", "guide", ["plan-guide"], [], None, progress]
+    with pytest.raises(BadConversation):
+        unsign(str(URLSafeSerializer(KEY, salt=SALT).dumps([turn])), KEY)
+
+
+def test_numbers_of_persons_are_hidden_in_what_a_guide_was_told() -> None:
+    told = Progress("appeal", (("happened", "мой номер 580208 174685, помогите"),))
+    (turn,) = add((), replace(IN_GUIDE, decision=replace(IN_GUIDE.decision, progress=told)))
+    assert turn.decision.progress == Progress("appeal", (("happened", f"мой номер {MASK}, помогите"),))
+
+
+def test_the_newest_turn_of_a_guide_is_found() -> None:
+    def turn(progress: Progress | None) -> Turn:
+        return replace(IN_GUIDE, decision=replace(IN_GUIDE.decision, progress=progress))
+
+    held = (turn(Progress("plan")), turn(FAR), turn(Progress("plan", (("paid", ""),))), turn(None))
+    assert progress_in(held, "plan") == Progress("plan", (("paid", ""),))
+    assert (progress_in(held, "calculator"), progress_in(held, "appeal")) == (FAR, None)
+    assert (waiting(held), waiting(held[:2]), waiting(())) == (None, FAR, None)

@@ -11,6 +11,7 @@ import pytest
 from app.block import Block, Choice, Choices, Contact, Form, Heading, Items, Link, Note, Span, Steps, Table, Text
 from app.dialogue.decision import Decision, Found
 from app.dialogue.fill import fill, title_of
+from app.dialogue.guides.all import GUIDES
 from app.dialogue.reply import compose
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
@@ -277,7 +278,7 @@ def test_the_way_into_a_guide_is_shown_when_it_is_to_be_had(
         put(small, f"kk/payment/{name}.md", written("Қайда", "Бұл мақаланың мәтіні.", asks, care))
     library = load(small, TODAY).library
     assert library
-    reply = compose(Decision(Kind.ANSWER, (slug,), Lang.RU), library, TODAY, guides)
+    reply = compose(Decision(Kind.ANSWER, (slug,), Lang.RU), library, TODAY, {name: GUIDES[name] for name in guides})
     assert reply.blocks == (*more[0], _text("Это текст статьи."), *more[1])
     assert (reply.guide, reply.choices) == ("status", ())
 

@@ -23,7 +23,8 @@ from app.model import Kind, Lang, Reply
 from app.render import to_text
 from tests.conftest import TODAY
 
-DAYS = (TODAY, date(2026, 2, 28), date(2026, 12, 31), date(2027, 1, 1))  # with figures of the year, and without
+# all figures known, some, none of next year's; days off not known
+DAYS = (date(2026, 1, 15), date(2026, 2, 28), TODAY, date(2026, 12, 31), date(2027, 12, 30))
 WALKED = [guide for guide in GUIDES.values() if guide.name != "status"]
 EACH = pytest.mark.parametrize("guide", WALKED, ids=lambda guide: guide.name)
 ON = pytest.mark.parametrize("day", DAYS, ids=str)

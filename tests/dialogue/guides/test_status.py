@@ -10,6 +10,7 @@ import pytest
 from app.block import Form, Months, Note, Text
 from app.dialogue.decision import Decision, Found
 from app.dialogue.guides.status import BadIin, Registry, look_up, words_of
+from app.dialogue.guides.all import GUIDES
 from app.dialogue.reply import compose
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
@@ -143,7 +144,7 @@ def test_every_outcome(outcome: tuple[str, str, tuple[str, str], str, Words], la
     who, slug, titles, strip, known = outcome
     decision = _found(getattr(of, who), lang)
     assert (decision.kind, decision.slugs, decision.lang, decision.confidence) == (Kind.STATUS, (slug,), lang, None)
-    reply = compose(decision, library, TODAY, ("status",))
+    reply = compose(decision, library, TODAY, GUIDES)
     assert (reply.kind, reply.slug, reply.lang, reply.title) == (Kind.STATUS, slug, lang, titles[lang is Lang.RU])
     assert (_strip(reply), _forms(reply)) == (strip, [])
     words = {name.removeprefix("status."): word for name, word in words_of(decision.found, lang, library.rates).items()}
