@@ -41,7 +41,36 @@ STATUS = Guided(
         *("status.owed_months", "status.pay_months", "status.pay_sum", "status.months", "status.form"),
     ),
 )
-GUIDED: Mapping[str, Guided] = {"status": STATUS}
+APPEAL = Guided(
+    entry="appeal-guide",
+    steps={
+        "kind": ("consultation", "thanks", "proposal", "complaint", "temporary"),
+        "region": (
+            *("abai", "akmola", "aktobe", "almaty-region", "atyrau", "west-kazakhstan", "zhambyl", "zhetisu"),
+            *("karaganda", "kostanay", "kyzylorda", "mangystau", "pavlodar", "north-kazakhstan", "turkistan"),
+            *("ulytau", "east-kazakhstan", "astana", "almaty", "shymkent"),
+        ),
+        "at-clinic": YES_NO,
+        "clinic": (),
+        "document": (
+            *("child", "unemployed", "pregnant", "parent", "leave", "carer-child", "carer-adult", "pensioner"),
+            *("veteran", "kandas", "mother", "disability", "student", "social-aid", "other"),
+        ),
+        "employer": YES_NO,
+        "bin": (),
+        "happened": (),
+    },
+    outcomes=("appeal-consultation", "appeal-thanks", "appeal-proposal", "appeal-complaint", "appeal-temporary"),
+    others=(
+        *("appeal-letter-consultation", "appeal-letter-thanks", "appeal-letter-proposal", "appeal-letter-complaint"),
+        *("appeal-letter-temporary", "appeal-qoldau", "appeal-channels"),
+    ),
+    facts=(
+        *("appeal.region", "appeal.clinic", "appeal.document", "appeal.bin", "appeal.happened"),
+        "appeal.text",
+    ),
+)
+GUIDED: Mapping[str, Guided] = {"status": STATUS, "appeal": APPEAL}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     f"{name}-{step}": options for name, guided in GUIDED.items() for step, options in guided.steps.items()
 }
