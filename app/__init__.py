@@ -14,7 +14,9 @@ from jinja2 import StrictUndefined
 
 from app import clock
 from app.cli.content import content
+from app.cli.feedback import feedback as feedback_commands
 from app.cli.registry import registry
+from app.feedback import Thumbs
 from app.gate.gate import Gate, open_gate
 from app.i18n import day, label, month
 from app.knowledge.keeper import Keeper, fingerprint, load
@@ -24,6 +26,7 @@ from app.web import errors
 from app.web.api import api
 from app.web.chat import chat
 from app.web.desk import Desk, LangConverter
+from app.web.feedback import feedback
 from app.web.guide import guide
 from app.web.ops import ops
 from lookup.open import open_provider
@@ -72,9 +75,10 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["komek.settings"] = settings
     app.cli.add_command(content)
+    app.cli.add_command(feedback_commands)
     app.cli.add_command(registry)
     errors.register(app)
-    for blueprint in (chat, guide, api, ops):
+    for blueprint in (chat, guide, feedback, api, ops):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     app.extensions["komek"] = cache(partial(_desk, settings, today, now, provider))
@@ -96,6 +100,7 @@ def _desk(settings: Settings, today: Callable[[], date], now: Callable[[], float
         detail=settings.lookup_detail == "months",
         demo=settings.demo,
         proxies=settings.proxies,
+        thumbs=Thumbs(settings.feedback) if settings.feedback else None,
     )
 
 

@@ -141,10 +141,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person answered in a guide, in order: the step, its question, the answer. Each can be changed."""
+    """What a person answered in a guide, in order: the step, its question, the answer. Each can be changed.
+
+    `result` is the article of the result they lead to, empty before there is one.
+    """
 
     guide: str
     rows: tuple[tuple[str, str, str], ...]
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)

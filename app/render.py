@@ -117,7 +117,7 @@ def _lines_of_guide(block: Form | Given | Copy | File | Months, lang: Lang) -> I
         case Form():
             yield f"{block.label}: …"
             yield from (f"{number}) {option.label}" for number, option in enumerate(block.options, 1))
-        case Given(_, answered):
+        case Given(rows=answered):
             yield from (f"- {question}: {answer}" for _, question, answer in answered)
         case Copy(text, value):
             yield from (f"{text}:", value)
@@ -159,9 +159,9 @@ def _block_of_guide(block: Form | Given | Copy | File | Months) -> Json:
     match block:
         case Form():
             return _form(block)
-        case Given(guide, answered):
+        case Given(guide, answered, result):
             told = [{"step": step, "question": question, "answer": answer} for step, question, answer in answered]
-            return {"type": "given", "guide": guide, "answers": told}
+            return {"type": "given", "guide": guide, "answers": told, "result": result or None}
         case Copy(text, value):
             return {"type": "copy", "label": text, "text": value}
         case File(guide, text):

@@ -13,6 +13,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32
 REGISTRIES = ("sqlite:///", "https://", "http://", "postgresql://", "postgres://")
 COUNTERS = ("sqlite:///", "redis://", "rediss://")
+SQLITE = "sqlite:///"
 MOST = 64  # workers, or proxies: more is a slip
 
 
@@ -26,7 +27,8 @@ class Settings:
 
     `registry` is the address of the registry, "" for none; `registry_key` what its rows are hashed with;
     `registry_token` and `registry_ca` are for one behind HTTP. `limits` is where look-ups are counted, a file of
-    SQLite or a Redis; `workers` how many processes serve; `proxies` how many proxies stand before them.
+    SQLite or a Redis; `workers` how many processes serve; `proxies` how many proxies stand before them. `feedback` is
+    the file of thumbs, None for none.
     """
 
     host: str = "127.0.0.1"
@@ -43,6 +45,7 @@ class Settings:
     workers: int = 1
     proxies: int = 0
     demo: bool = False
+    feedback: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -65,6 +68,7 @@ class Settings:
             content=content,
             secret_key=secret or secrets.token_hex(MIN_SECRET),
             cache=Path(environ.get("CACHE", _ROOT / ".cache")),
+            feedback=_feedback(environ.get("FEEDBACK", "")),
             **_look_ups(environ),
         )
 
@@ -98,6 +102,14 @@ def _look_ups(environ: Mapping[str, str]) -> dict[str, Any]:
         "proxies": _number(environ, "PROXIES", 0, 0),
         "demo": environ.get("DEMO", "") == "1",
     }
+
+
+def _feedback(address: str) -> Path | None:
+    """Return the file of thumbs. Raises BadSettings."""
+    file = address.removeprefix(SQLITE)
+    if address and (file == address or not file):
+        raise BadSettings(f"FEEDBACK names no {SQLITE} and file; write e.g. {SQLITE}var/feedback.db")
+    return Path(file) if file else None
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int) -> int:

@@ -45,9 +45,10 @@ FILES = {
     "emergency.yaml": "always: [не дышит, есі жоқ жатыр]\nunless: [болит сердце]\ncalm: [льгот*]\n",
     "off-topic.yaml": '- "погода на завтра"\n- "ауа райы қандай"\n',
     "asked.jsonl": '{"text": "почём взнос", "lang": "ru", "style": "typo", "expect": ["fee"]}\n',
+    "spoken.yaml": "yes: [да, иә]\nno: [нет, жоқ]\ncalls:\n  calculator: [посчитай, есепте]\n",
 }
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
-        "old-figures", "expired", "welcome")  # fmt: skip
+        "old-figures", "expired", "welcome", "guide-left")  # fmt: skip
 GUIDE = tuple(slug for name, guided in GUIDED.items() for slug in slugs_of(name, guided))
 SAID = {"greeting": ("привет", "сәлем"), "thanks": ("спасибо", "рахмет"), "goodbye": ("до свидания", "сау болыңыз")}
 NUMBERS = {

@@ -30,6 +30,7 @@ MAY_IMPORT = {
         "app.model",
     ),
     "app.i18n": ("app.block", "app.model", "app.knowledge.rates", "lookup"),
+    "app.feedback": ("app.model",),
     "app.gate": (),  # knows clients and numbers as text alone
     "app.dialogue": ("app.block", "app.model", "app.knowledge", "app.i18n", "lookup"),
     "app.render": ("app.block", "app.model", "app.i18n", "lookup"),
@@ -41,10 +42,12 @@ MAY_IMPORT = {
         "app.dialogue",
         "app.render",
         "app.gate",
+        "app.feedback",
         "lookup",
     ),
     "app.cli": (
         "app.block",
+        "app.feedback",
         "app.model",
         "app.knowledge",
         "app.dialogue",
@@ -57,6 +60,7 @@ MAY_IMPORT = {
         *(
             "app.cli",
             "app.clock",
+            "app.feedback",
             "app.gate",
             "app.i18n",
             "app.knowledge.keeper",
@@ -80,6 +84,7 @@ MAY_USE = {
     "app.settings": (),
     "app.knowledge": ("Stemmer", "markdown_it", "numpy", "rapidfuzz", "yaml"),
     "app.i18n": ("babel",),
+    "app.feedback": ("sqlite_utils",),
     "app.gate": ("altcha", "redis"),
     "app.dialogue": ("itsdangerous",),
     "app.render": (),

@@ -15,6 +15,7 @@ NO_REGISTRY = (
     "REGISTRY begins with none of sqlite:///, https://, http://, postgresql://, postgres://; "
     "write e.g. sqlite:///var/registry"
 )
+NO_FEEDBACK = "FEEDBACK names no sqlite:/// and file; write e.g. sqlite:///var/feedback.db"
 NO_LIMITS = "LIMITS begins with none of sqlite:///, redis://, rediss://; write e.g. sqlite:///var/limits.db"
 
 
@@ -97,6 +98,10 @@ def test_a_key_of_its_own_is_made_each_time() -> None:
         ({"LOOKUP_DETAIL": "all"}, "LOOKUP_DETAIL is 'all'; write months, or status to tell the status alone"),
         ({"LIMITS": "limits.db"}, NO_LIMITS),
         ({"LIMITS": "memcached://limits"}, NO_LIMITS),
+        ({"FEEDBACK": "feedback.db"}, NO_FEEDBACK),
+        ({"FEEDBACK": "sqlite:///"}, NO_FEEDBACK),
+        ({"FEEDBACK": "sqlite://feedback.db"}, NO_FEEDBACK),
+        ({"FEEDBACK": "redis://feedback"}, NO_FEEDBACK),
         ({"WORKERS": "0"}, "WORKERS is '0'; write a number from 1 to 64"),
         ({"WORKERS": "65"}, "WORKERS is '65'; write a number from 1 to 64"),
         ({"WORKERS": ""}, "WORKERS is ''; write a number from 1 to 64"),
@@ -138,9 +143,13 @@ def test_a_wrong_setting_is_told_in_a_sentence(environ: dict[str, str], sentence
         ({"DEMO": "1"}, {"demo": True}),
         ({"DEMO": "0"}, {"demo": False}),
         ({"DEMO": ""}, {"demo": False}),
+        ({"FEEDBACK": "sqlite:///var/feedback.db"}, {"feedback": Path("var/feedback.db")}),
+        ({"FEEDBACK": "sqlite:////var/feedback.db"}, {"feedback": Path("/var/feedback.db")}),
+        ({"FEEDBACK": ""}, {"feedback": None}),
+        ({}, {"feedback": None}),
     ],
 )
-def test_what_concerns_look_ups(environ: dict[str, str], read: dict[str, object]) -> None:
+def test_what_is_set_is_read(environ: dict[str, str], read: dict[str, object]) -> None:
     settings = Settings.from_env(environ)
     assert {name: getattr(settings, name) for name in read} == read
 

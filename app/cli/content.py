@@ -13,6 +13,10 @@ from flask.cli import AppGroup
 
 from app import clock
 from app.dialogue.answer import answer
+from app.dialogue.guides.all import GUIDES
+from app.dialogue.guides.guide import World
+from app.dialogue.guides.talk import Guiding
+from app.dialogue.guides.walk import diagram
 from app.dialogue.question import BadQuestion, read_question
 from app.dialogue.reply import compose
 from app.knowledge.calibrate import ask_known, hold_out, measure
@@ -31,6 +35,11 @@ from app.render import to_text
 from app.settings import Settings
 from lookup.iin import mask_iins
 
+_HEAD = """# The guides
+
+Drawn by `flask --app app content guides --write`. Boxes are questions, round ones results.
+"""
+_ROOT = Path(__file__).resolve().parents[2]
 content = AppGroup("content", help="Check, ask, score and calibrate the articles.")
 
 
@@ -81,7 +90,7 @@ def ask_command(lang: str, text: str) -> None:
         question = read_question(text, Lang(lang))
     except BadQuestion as bad:
         raise click.ClickException(bad.reason) from None
-    decision = answer(question, library)
+    decision = answer(question, library, guiding=_guiding(library))
     ranking = understand(mask_iins(question.text), library)
     if sign := sign_of(question.text, library.signs):
         click.echo(f"a sign of an emergency: {sign}")
@@ -93,7 +102,7 @@ def ask_command(lang: str, text: str) -> None:
         click.echo("       " + "  ".join(f"{name} {value}" for name, value in told.features))
         for why in told.why:
             click.echo(f"       {why.typed} → {why.met or '∅'}  {why.by}  weight {why.weight}")
-    click.echo("\n" + to_text(compose(decision, library, clock.today())))
+    click.echo("\n" + to_text(compose(decision, library, clock.today(), GUIDES)))
 
 
 @content.command("score")
@@ -131,6 +140,24 @@ def score_command(file: Path | None, as_json: bool, held_out: bool) -> None:
     click.echo(f"latency ms   p50 {result['latency_ms']['p50']}  p99 {result['latency_ms']['p99']}")
 
 
+@content.command("guides")
+@click.option("--write", is_flag=True, help="Write docs/guides.md instead of printing.")
+def guides_command(write: bool) -> None:
+    """Draw every guide as a diagram (Mermaid): its questions, its results, the answers between them.
+
+    \b
+    Example: flask --app app content guides --write
+    """
+    library = _library()
+    world = World(clock.today(), library.rates, library.get)
+    drawn = "\n".join(f"## {name}\n\n```mermaid\n{diagram(guide, world)}\n```\n" for name, guide in GUIDES.items())
+    page = f"{_HEAD}\n{drawn}"
+    if write:
+        (_ROOT / "docs" / "guides.md").write_text(page, "utf-8")
+    else:
+        click.echo(page)
+
+
 @content.command("calibrate")
 @click.option("--answer", default=0.48, show_default=True, help="The chance from which one article is said.")
 @click.option("--choices", default=0.1, show_default=True, help="The chance from which articles are offered.")
@@ -151,12 +178,17 @@ def calibrate_command(answer: float, choices: float) -> None:
 
 def asker(library: Library) -> Any:
     """Return the function that scoring asks: the same path as a visitor's message, a new conversation each."""
+    guiding = _guiding(library)
 
     def ask(text: str, lang: Lang) -> Said:
-        decision = answer(Question(text, lang), library)
+        decision = answer(Question(text, lang), library, guiding=guiding)
         return Said(decision.kind, decision.slugs, decision.confidence)
 
     return ask
+
+
+def _guiding(library: Library) -> Guiding:
+    return Guiding(GUIDES, World(clock.today(), library.rates, library.get))
 
 
 def _line(name: str, counts: dict[str, int]) -> str:

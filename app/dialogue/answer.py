@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from app.dialogue.decision import Decision
+from app.dialogue.decision import Decision, Progress
+from app.dialogue.guides.guide import Guide, Step
+from app.dialogue.guides.read import BadAnswer
 from app.dialogue.guides.status import SEVERAL
+from app.dialogue.guides.talk import Guiding, go_on, hear, lead
 from app.dialogue.question import questions_in
 from app.knowledge.emergency import sign_of
 from app.knowledge.library import Library, Ranking, understand
@@ -20,15 +24,55 @@ MATTERS = (Kind.ANSWER, Kind.CHOICES)  # what is said of the Fund's own matters
 SURELY = 0.7  # the chance from which a part of a message is a question of its own
 
 
-def answer(question: Question, library: Library, look_up: Callable[[str], Decision] | None = None) -> Decision:
+def answer(
+    question: Question,
+    library: Library,
+    look_up: Callable[[str], Decision] | None = None,
+    guiding: Guiding | None = None,
+) -> Decision:
     """Decide what to say to a message of any text. Raises what `look_up` raises; it takes a number as typed.
 
-    Without it a number is answered with the article on checking the status.
+    Without it a number is answered with the article on checking the status. `guiding` are the guides; when one goes
+    on, the message may be its answer, and what is no answer is answered before it goes on. Raises BadAnswer for what
+    is neither.
     """
     typed = clean(question.text)
     text = mask_iins(typed)
     if sign_of(text, library.signs):
         return Decision(Kind.EMERGENCY, ("emergency",), understand(text, library).lang or question.lang, 1.0)
+    if guiding is None:
+        return _answered(question, typed, text, library, look_up)
+    going = guiding.going()
+    if going is None:
+        return lead(_answered(question, typed, text, library, look_up), text, guiding, library)
+    return _in_guide(going, question, typed, library, look_up, guiding)
+
+
+def _in_guide(
+    going: tuple[Guide, Progress, Step],
+    question: Question,
+    typed: str,
+    library: Library,
+    look_up: Callable[[str], Decision] | None,
+    guiding: Guiding,
+) -> Decision:
+    """Take a message as the answer a guide waits for, or answer it and go on. Raises BadAnswer."""
+    guide, progress, _ = going
+    bad: BadAnswer | None = None
+    try:
+        if heard := hear(typed, guiding, library):
+            return go_on(guide, heard, question.lang)
+    except BadAnswer as error:
+        bad = error
+    said = _answered(question, typed, mask_iins(typed), library, look_up)
+    if bad and said.kind in (Kind.NOTHING, Kind.CHOICES):
+        raise bad
+    return replace(said, progress=progress)
+
+
+def _answered(
+    question: Question, typed: str, text: str, library: Library, look_up: Callable[[str], Decision] | None
+) -> Decision:
     if numbers := _numbers_in(typed):
         if look_up is None:
             return Decision(Kind.ANSWER, ("check-status",), question.lang)

@@ -14,7 +14,7 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from app.dialogue.decision import Decision, Found
+from app.dialogue.decision import Decision, Found, Progress
 from app.model import Kind, Lang
 from lookup.coverage import Cover
 from lookup.iin import mask_iins
@@ -46,7 +46,19 @@ class BadConversation(ValueError):
 def add(conversation: Conversation, turn: Turn) -> Conversation:
     """Return the conversation with one turn more and the oldest dropped; numbers of persons are hidden."""
     typed = turn.decision.lang if turn.text else None
-    return (*conversation, replace(turn, text=mask_iins(turn.text), typed=typed))[-MAX_TURNS:]
+    decision = replace(turn.decision, progress=_masked(turn.decision.progress))
+    return (*conversation, replace(turn, text=mask_iins(turn.text), typed=typed, decision=decision))[-MAX_TURNS:]
+
+
+def waiting(conversation: Conversation) -> Progress | None:
+    """Return the guide that the newest turn left open, if any."""
+    return conversation[-1].decision.progress if conversation else None
+
+
+def progress_in(conversation: Conversation, guide: str) -> Progress | None:
+    """Return how far a person is in a guide, by the newest turn of it."""
+    found = (turn.decision.progress for turn in reversed(conversation))
+    return next((progress for progress in found if progress and progress.guide == guide), None)
 
 
 def spoken_in(conversation: Conversation, lang: Lang) -> Conversation:
@@ -81,19 +93,37 @@ def unsign(value: str, key: str) -> Conversation:
 def _packed(turn: Turn) -> list[Any]:
     decision = turn.decision
     said = [str(decision.lang), str(decision.kind), list(decision.slugs), list(decision.also)]
-    return [turn.text, turn.asked, turn.typed, *said, decision.found and _packed_found(decision.found)]
+    found = decision.found and _packed_found(decision.found)
+    return [turn.text, turn.asked, turn.typed, *said, found, decision.progress and _packed_progress(decision.progress)]
 
 
 def _unpacked(packed: Sequence[Any]) -> Turn:
-    text, asked, typed, lang, kind, slugs, also, found = packed
+    text, asked, typed, lang, kind, slugs, also, found, progress = packed
     decision = Decision(
         Kind(kind),
         tuple(map(str, slugs)),
         Lang(lang),
         also=tuple(map(str, also)),
         found=_unpacked_found(found) if found else None,
+        progress=_unpacked_progress(progress) if progress else None,
     )
     return Turn(str(text), asked, decision, Lang(typed) if typed else None)
+
+
+def _packed_progress(progress: Progress) -> list[Any]:
+    return [progress.guide, [list(answer) for answer in progress.answers], progress.at, progress.given]
+
+
+def _unpacked_progress(packed: Sequence[Any]) -> Progress:
+    guide, answers, at, given = packed
+    return Progress(str(guide), tuple((str(step), str(answer)) for step, answer in answers), at, given)
+
+
+def _masked(progress: Progress | None) -> Progress | None:
+    """Return the progress with numbers of persons hidden: a text in the person's own words may hold one."""
+    if progress is None:
+        return None
+    return replace(progress, answers=tuple((step, mask_iins(answer)) for step, answer in progress.answers))
 
 
 def _packed_found(found: Found) -> list[Any]:

@@ -47,6 +47,15 @@ def read_question(text: str, lang: Lang) -> Question:
     return Question(cleaned, lang)
 
 
+def asks(text: str) -> bool:
+    """Say whether a message asks something: a question mark, or a word of asking.
+
+    >>> asks("а сколько это стоит"), asks("иә"), asks("400 мың")
+    (True, False, False)
+    """
+    return bool(_ASKS.search(text))
+
+
 def questions_in(text: str) -> tuple[str, ...]:
     """Return the questions that a cleaned message holds, in their order; none or one when it is a single question.
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Reason = Literal[
-    "limit-client", "limit-iin", "limit-all", "limit-without-work", "work-wrong", "work-expired", "work-used"
+    "limit-client",
+    "limit-iin",
+    "limit-all",
+    "limit-without-work",
+    "feedback-limit",
+    "work-wrong",
+    "work-expired",
+    "work-used",
 ]
 
 

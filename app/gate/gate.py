@@ -9,7 +9,7 @@ from typing import Any
 
 from app.gate.counters import Counters
 from app.gate.guarded import Guarded
-from app.gate.limits import Refused, Rule, decide, rules, slots
+from app.gate.limits import THUMBS, Refused, Rule, decide, rules, slots
 from app.gate.sqlite import SqliteCounters
 from app.gate.work import BadWork, Work
 
@@ -55,6 +55,10 @@ class Gate:
         if refused.reason == "limit-without-work" and can_work:
             return WorkNeeded(self._work.challenge(now), refused.retry_after)
         return refused
+
+    def admit_thumb(self, client: str, now: float) -> Refused | None:
+        """Count a thumb of a client, or count nothing and say until when none is taken. Never raises, as admit()."""
+        return decide(self._counters.take(slots(THUMBS, self._secret, client, "", False, now), now), now)
 
     def close(self) -> None:
         """Let go of the counters."""

@@ -1,4 +1,4 @@
-"""How often a status may be looked up: the figures, and what follows when one is reached. Reasons: docs/adr/0012."""
+"""How often a status may be looked up or a thumb given, and what follows when it is. Reasons: docs/adr/0012, 0017."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ALMATY = 5 * HOUR  # ahead of UTC, so that a day ends at midnight in Kazakhstan
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """So many look-ups in a window of so many seconds; `reason` names what is limited."""
+    """So many look-ups or thumbs in a window of so many seconds; `reason` names what is limited."""
 
     reason: Reason
     seconds: int
@@ -24,7 +24,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """No look-up now; `retry_after` is the seconds until it may be tried again, 0 for at once."""
+    """Not now; `retry_after` is the seconds until it may be tried again, 0 for at once."""
 
     reason: Reason
     retry_after: int
@@ -43,12 +43,18 @@ def rules(all_a_minute: int = ALL_A_MINUTE) -> tuple[Rule, ...]:
     )
 
 
+# a person reads some ten answers; a clinic behind one address has room, and a hundred such addresses fill the file of
+# thumbs in three months
+THUMBS = (Rule("feedback-limit", HOUR, 30), Rule("feedback-limit", DAY, 100))
+
+
 def slots(rules: Sequence[Rule], secret: str, client: str, iin: str, worked: bool, now: float) -> list[Slot]:
-    """Return what one look-up takes; with proof of work it takes nothing of what is free of it.
+    """Return what one look-up or thumb takes; with proof of work it takes nothing of what is free of it.
 
     The end of the window is part of what is hashed: names of two windows cannot be joined, not even of one client.
     """
-    subjects = {"limit-client": client, "limit-without-work": client, "limit-iin": iin, "limit-all": ""}
+    of_client = dict.fromkeys(("limit-client", "limit-without-work", "feedback-limit"), client)
+    subjects = of_client | {"limit-iin": iin, "limit-all": ""}
     taken = []
     for rule in rules:
         if worked and rule.reason == "limit-without-work":
@@ -70,7 +76,7 @@ def decide(full: Sequence[Slot], now: float) -> Refused | None:
     The limit that lasts longest is told, so that whoever comes back then is not sent away by another; what a new
     proof of work would cure is told only when no limit stands in its way.
     """
-    limits = [slot for slot in full if slot.reason in ("limit-client", "limit-iin", "limit-all")]
+    limits = [slot for slot in full if slot.reason in ("limit-client", "limit-iin", "limit-all", "feedback-limit")]
     if limits:
         last = max(limits, key=lambda slot: slot.until)
         return Refused(last.reason, max(1, math.ceil(last.until - now)))

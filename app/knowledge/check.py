@@ -25,7 +25,7 @@ REVIEW_EVERY = timedelta(days=366)
 NEAR = 93  # ratio of folded phrasings, words in order, from which two articles are too alike to tell apart
 _CHUNK = 512
 TALK = ("greeting", "thanks", "goodbye", "robot", "operator", "emergency", "nothing", "choices", "also", "trouble",
-        "old-figures", "expired", "welcome")  # fmt: skip
+        "old-figures", "expired", "welcome", "guide-left")  # fmt: skip
 
 _FIGURE = re.compile(r"\d[\d\u00a0\u202f ]*(?:[.,]\d+)?\s*(?:₸|%|тг\b|тенге|теңге|процент|пайыз)", re.IGNORECASE)
 _MONEY = {name for name, unit in {**REQUIRED, **OPTIONAL}.items() if unit is Unit.MONEY} | set(DERIVED)
@@ -138,7 +138,7 @@ def _words(draft: Draft) -> Iterator[Fault]:
                 yield Fault(draft.path, line, f"'{found.group()}' is not our word; write '{instead}'")
         if found := _FIGURE.search(text):
             yield Fault(draft.path, line, f"'{found.group()}' is typed; take it from rates.yaml by {{{{ name }}}}")
-    if draft.article.lang is Lang.KK and not _KAZAKH.search(draft.article.title + draft.body):
+    if draft.article.lang is Lang.KK and not _KAZAKH.search(draft.body.strip() or draft.article.title):
         yield Fault(draft.path, draft.body_line, "there is no Kazakh letter in the text; is it in Kazakh?")
 
 

@@ -29,7 +29,7 @@ class Guided:
 
 STATUS = Guided(
     entry="status-ask",
-    steps={},
+    steps={"ask": ()},
     outcomes=(
         *("status-paid", "status-prepaid", "status-state", "status-grace", "status-insured", "status-debt"),
         *("status-new", "status-never", "status-later", "status-not-insured", "status-not-found"),
@@ -70,7 +70,64 @@ APPEAL = Guided(
         "appeal.text",
     ),
 )
-GUIDED: Mapping[str, Guided] = {"status": STATUS, "appeal": APPEAL}
+CALCULATOR = Guided(
+    entry="calculator-guide",
+    steps={
+        "who": (
+            *("employee", "jobs", "contract", "entrepreneur", "several"),
+            *("self-employed", "self-payer", "category"),
+        ),
+        "kinds": ("job", "second-job", "contract", "entrepreneur"),
+        "exempt": YES_NO,
+        "income": (),
+        "income-first": (),
+        "income-second": (),
+        "income-contract": (),
+        "year": (),
+    },
+    outcomes=(
+        *("calculator-employee", "calculator-jobs", "calculator-contract", "calculator-entrepreneur"),
+        *("calculator-several", "calculator-self-employed", "calculator-self-payer", "calculator-category"),
+        *("calculator-free", "calculator-over-limit"),
+    ),
+    facts=(
+        *("calculator.year", "calculator.same_years", "calculator.month", "calculator.twelve", "calculator.table"),
+        *("calculator.contribution", "calculator.contribution_over", "calculator.contribution_under"),
+        *("calculator.deduction", "calculator.second_deduction", "calculator.empty_month"),
+        *("calculator.deduction_over", "calculator.deduction_under"),
+        *("calculator.entrepreneur", "calculator.self_employed", "calculator.self_payer", "calculator.limit"),
+    ),
+)
+CATEGORIES = Guided(
+    entry="categories-guide",
+    steps={
+        "doing": ("child", "student", "work", "leave", "pension", "home"),
+        "study": ("full", "abroad", "part", "pause"),
+        "working": YES_NO,
+        "job": ("employer", "owner", "none"),
+        "situation": ("pregnant", "baby", "child-carer", "adult-carer", "unemployed", "aid", "kandas", "owner"),
+        "about": ("pension", "study", "disabled", "award", "prison", "remand", "arrest"),
+        "level": ("d-e", "a-b-c", "unknown"),
+        "work": ("employee", "contract", "owner", "regime", "informal", "service"),
+    },
+    outcomes=(
+        *("categories-child", "categories-pensioner", "categories-learner", "categories-abroad"),
+        *("categories-disabled", "categories-mother", "categories-prisoner", "categories-detained"),
+        *("categories-maternity", "categories-pregnant", "categories-parent", "categories-child-carer"),
+        *("categories-adult-carer", "categories-unemployed", "categories-aid", "categories-kandas"),
+        *("categories-crisis", "categories-none", "categories-self-payer", "categories-pause"),
+        *("categories-employee", "categories-contract", "categories-owner", "categories-regime"),
+        *("categories-informal", "categories-service"),
+    ),
+    facts=(),
+    others=("categories-several", "categories-not-shown"),
+)
+GUIDED: Mapping[str, Guided] = {
+    "categories": CATEGORIES,
+    "calculator": CALCULATOR,
+    "appeal": APPEAL,
+    "status": STATUS,
+}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     f"{name}-{step}": options for name, guided in GUIDED.items() for step, options in guided.steps.items()
 }
@@ -79,4 +136,6 @@ FACTS = frozenset(name for guided in GUIDED.values() for name in guided.facts)
 
 def slugs_of(guide: str, guided: Guided) -> tuple[str, ...]:
     """Return every article that a guide needs."""
-    return (guided.entry, *(f"{guide}-{step}" for step in guided.steps), *guided.outcomes, *guided.others)
+    return tuple(
+        dict.fromkeys((guided.entry, *(f"{guide}-{step}" for step in guided.steps), *guided.outcomes, *guided.others))
+    )

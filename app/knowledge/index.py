@@ -14,7 +14,8 @@ from app.knowledge.bayes import Bayes, blocks_of, learn
 from app.knowledge.glossary import Glossary
 from app.knowledge.grams import Grams, codes_of, grams_in
 from app.knowledge.postings import Ids, Postings, Rows, Weights, joined, keys_of, ragged, rows_of, summed
-from app.knowledge.text import denies, fold, heard, stems, words_of
+from app.knowledge.text import denies, heard, words_of
+from app.knowledge.vocabulary import Vocabulary
 
 NOTHING = "nothing"  # the article whose phrasings are the messages that no article answers
 
@@ -93,7 +94,7 @@ class Index:
 def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     """Build the index. Documents without phrasings are left out."""
     documents = [document for document in documents if document.phrases]
-    words = _Vocabulary()
+    words = Vocabulary()
     phrases = tuple(phrase for document in documents for phrase in document.phrases)
     said_in = [[words.add(word) for word in words_of(phrase)] for phrase in phrases]
     phrase_keys = tuple(" ".join(words.keys[word] for word in row) for row in said_in)
@@ -180,29 +181,7 @@ def build(documents: Sequence[Document], glossary: Glossary) -> Index:
     )
 
 
-class _Vocabulary:
-    """Words met while building, by folded spelling, with the ids of their stems."""
-
-    def __init__(self) -> None:
-        self.ids: dict[str, int] = {}
-        self.keys: list[str] = []
-        self.stems: list[tuple[int, ...]] = []
-        self.stem_id: dict[str, int] = {}
-        self._seen: dict[str, int] = {}
-
-    def add(self, word: str) -> int:
-        """Return the id of a lower-case word, new or met before."""
-        if word not in self._seen:
-            key = fold(word)
-            if key not in self.ids:
-                self.ids[key] = len(self.keys)
-                self.keys.append(key)
-                self.stems.append(tuple(self.stem_id.setdefault(s, len(self.stem_id)) for s in stems(word)))
-            self._seen[word] = self.ids[key]
-        return self._seen[word]
-
-
-def _members(row: Iterable[str], words: _Vocabulary) -> set[int]:
+def _members(row: Iterable[str], words: Vocabulary) -> set[int]:
     """Return the stems of a glossary row; a term of several words has none: phrasings carry those."""
     found: set[int] = set()
     for term in row:

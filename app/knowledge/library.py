@@ -16,6 +16,7 @@ from app.knowledge.match import FEATURES, Found, explain, find
 from app.knowledge.rates import Rates
 from app.knowledge.score import Row
 from app.knowledge.shelf import FILES, Shelf
+from app.knowledge.spoken import Spoken
 from app.knowledge.text import fold, words_of
 from app.model import Article, Explained, Lang, Match
 
@@ -36,6 +37,7 @@ class Library:
     index: Index
     tongue: Tongue
     polite: frozenset[str]
+    spoken: Spoken
     version: str
 
     def get(self, slug: str, lang: Lang) -> Article | None:
@@ -95,6 +97,7 @@ def assemble(shelf: Shelf, faults: Sequence[Fault]) -> Library | None:
         index=build(documents, shelf.glossary or Glossary(())),
         tongue=learn({lang: _said(pairs, lang) for lang in Lang}),
         polite=polite_words(pairs),
+        spoken=shelf.spoken or Spoken(),
         version=shelf.version,
     )
 

@@ -17,6 +17,7 @@ from app.knowledge.glossary import Glossary, read_glossary
 from app.knowledge.offtopic import read_off_topic
 from app.knowledge.rates import Rates, read_rates
 from app.knowledge.score import Row, read_rows
+from app.knowledge.spoken import Spoken, read_spoken
 
 FILES = (
     "rates.yaml",
@@ -25,6 +26,7 @@ FILES = (
     "emergency.yaml",
     "off-topic.yaml",
     "asked.jsonl",
+    "spoken.yaml",
     "calibration.json",
 )
 T = TypeVar("T")
@@ -41,6 +43,7 @@ class Shelf:
     signs: Signs | None
     off_topic: tuple[str, ...] | None
     asked: tuple[Row, ...] | None
+    spoken: Spoken | None
     calibration: Calibration | None
     version: str
     faults: tuple[Fault, ...] = field(default=())
@@ -66,6 +69,7 @@ def read_shelf(root: Path) -> Shelf:
         signs=_read(root, "emergency.yaml", read_signs, faults),
         off_topic=_read(root, "off-topic.yaml", read_off_topic, faults),
         asked=_read(root, "asked.jsonl", read_rows, faults),
+        spoken=_read(root, "spoken.yaml", read_spoken, faults),
         calibration=_read(root, "calibration.json", read_calibration, faults),
         version=digest.hexdigest()[:12],
         faults=tuple(faults),

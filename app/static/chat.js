@@ -15,7 +15,8 @@
   var SLOW = 15000; // ms until an answer is given up
   var PAUSE = 150; // ms of rest in typing before suggestions are asked for
   var busy = false;
-  var failed = null; // what to send again: the button that was pressed, or null for the field
+  var failed = null; // what to send again: the button or form that was sent, or null for the field
+  var failedBy = null; // the button that sent that form
   var rules = {
     createHTML: function (html) { return html; },
     createScriptURL: function (address) { return address; }
@@ -29,7 +30,7 @@
       var again = document.createElement("button");
       again.type = "button";
       again.textContent = says.again;
-      again.addEventListener("click", function () { submit(failed); });
+      again.addEventListener("click", function () { submit(failed, null, failedBy); });
       state.appendChild(again);
     }
   }
@@ -50,16 +51,33 @@
       title.textContent = says.talk;
       log.parentNode.insertBefore(title, log);
     }
-    if (turn.querySelector("form.guide, .reply.status")) forget(); // a newer form, or the answer to the last one
+    // the question of a guide waits in the newest turn alone; the form for a number until a newer one, or its answer
+    forget("form.guide.asking");
+    if (turn.querySelector("form.guide, form.given, .reply.status")) forget("form.guide, form.file, form.given .tool");
     log.appendChild(document.importNode(turn, true));
     addStartOver();
     var shown = log.lastElementChild;
+    uncover(shown);
     shown.scrollIntoView({ block: "start" });
     return shown;
   }
 
-  function forget() {
-    Array.prototype.forEach.call(log.querySelectorAll("form.guide"), function (old) { old.parentNode.removeChild(old); });
+  function forget(which) {
+    Array.prototype.forEach.call(log.querySelectorAll(which), function (old) { old.parentNode.removeChild(old); });
+  }
+
+  // what only works with a script: it is hidden until the script is there
+  function uncover(place) {
+    Array.prototype.forEach.call(place.querySelectorAll("[data-copy], [data-print]"), function (button) { button.hidden = false; });
+  }
+
+  function copy(button) {
+    var text = button.parentNode.querySelector("pre");
+    var range = document.createRange();
+    range.selectNodeContents(text);
+    window.getSelection().removeAllRanges();
+    window.getSelection().addRange(range);
+    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(function () { tell(button.dataset.copy, false, false); }, function () {});
   }
 
   function addStartOver() {
@@ -87,9 +105,13 @@
 
   // a number is looked up from the form of a guide: what is wrong with it is told beside its field
   function tellGuide(guide, text) {
-    var input = guide.querySelector("input[type=text]");
-    guide.querySelector(".wrong").textContent = text;
-    if (text) { input.setAttribute("aria-invalid", "true"); input.focus(); } else input.removeAttribute("aria-invalid");
+    var wrong = guide.querySelector(".wrong");
+    if (!wrong) { if (text) tell(text, true, false); return; }
+    var input = guide.querySelector("input[type=text], textarea, select, input[type=checkbox], .choice");
+    wrong.textContent = text;
+    if (text) input.focus();
+    if (input.tagName === "BUTTON" || input.type === "checkbox") return;
+    if (text) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
   }
 
   function work(challenge) {
@@ -103,11 +125,12 @@
     }).then(function () { return window.komekWork(challenge); });
   }
 
-  function submit(button, solution) {
+  function submit(button, solution, pressed) {
     if (busy) return;
     var guide = button && button.tagName === "FORM" ? button : null;
     var data = new FormData(guide || form);
     if (guide) data.set("conversation", form.elements.conversation.value);
+    if (pressed && pressed.name) data.append(pressed.name, pressed.value);
     else if (button) data.append(button.name, button.value);
     if (solution) data.append("work", solution);
     if (!button && !field.value.trim()) { form.reportValidity(); return; }
@@ -115,6 +138,7 @@
     var next = null;
     busy = true;
     failed = button;
+    failedBy = pressed || null;
     if (guide) tellGuide(guide, "");
     closeList();
     clearState();
@@ -145,10 +169,10 @@
         var shown = insert(html);
         failed = null;
         var again = guide && shown.querySelector("form.guide input[type=text]");
-        if (again && !again.value) again.value = data.get("iin"); // not found, or no answer: nothing is typed twice
+        if (again && !again.value && data.get("iin")) again.value = data.get("iin"); // not found, or no answer: nothing is typed twice
         if ((!button || button.pick) && field.value === typed) field.value = "";
         var touch = window.matchMedia && window.matchMedia("(pointer: coarse)").matches; // a keyboard would cover the answer
-        var wrong = shown.querySelector("input[aria-invalid]"); // a slip in a number that was typed as a message
+        var wrong = shown.querySelector("[aria-invalid]"); // a slip in a number that was typed as a message
         if (wrong) wrong.focus({ preventScroll: true });
         else if (touch || (button && !button.pick)) shown.focus({ preventScroll: true });
         else field.focus({ preventScroll: true });
@@ -162,15 +186,15 @@
       busy = false;
       send.disabled = false;
       form.removeAttribute("aria-busy");
-      if (next) prove(button, next);
+      if (next) prove(button, next, pressed);
     });
   }
 
-  function prove(button, challenge) {
+  function prove(button, challenge, pressed) {
     tell(says.proving, false, false);
     work(challenge).then(function (solution) {
       clearState();
-      submit(button, solution);
+      submit(button, solution, pressed);
     }, function () {
       tell(says.unproved, true, false);
     });
@@ -182,10 +206,21 @@
     event.preventDefault();
     submit(target.tagName === "A" ? { name: "article", value: target.dataset.article } : target);
   });
-  log.addEventListener("submit", function (event) {
-    event.preventDefault();
-    submit(event.target);
+  var pressed = null; // the button that sends a form: older browsers do not tell it with the event
+  log.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("button") : null;
+    if (!button) return;
+    pressed = button;
+    if (button.dataset.copy) copy(button);
+    if (button.hasAttribute("data-print")) window.print();
   });
+  log.addEventListener("submit", function (event) {
+    if (event.target.className === "file") return; // a file is saved, not shown
+    event.preventDefault();
+    submit(event.target, null, event.submitter || (pressed && pressed.form === event.target ? pressed : null));
+    pressed = null;
+  });
+  uncover(log);
   form.addEventListener("submit", function (event) {
     if (event.submitter && event.submitter.name === "do") return;
     event.preventDefault();

@@ -11,17 +11,21 @@ import yaml
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from app.dialogue.answer import answer
-from app.dialogue.conversation import BadConversation, Conversation, Turn, add, sign, unsign
-from app.dialogue.decision import Decision
+from app.dialogue.conversation import BadConversation, Conversation, Turn, add, sign, unsign, waiting
+from app.dialogue.decision import Decision, Progress
+from app.dialogue.fill import title_of
+from app.dialogue.guides.read import BadAnswer
 from app.dialogue.guides.status import ASK
-from app.dialogue.question import BadQuestion, read_question
-from app.dialogue.reply import compose, title_of
+from app.dialogue.guides.talk import Guiding, go_on, take
+from app.dialogue.question import MAX_CHARS, BadQuestion, read_question
+from app.dialogue.reply import compose
 from app.knowledge.suggest import suggest
 from app.knowledge.text import clean
 from app.model import SAYABLE, Kind, Lang
 from app.render import Json, to_json
 from app.web.desk import Desk, desk, wanted_language
 from app.web.door import look_up_from
+from app.web.feedback import keep
 from app.web.guide import MAX_NUMBER
 from app.web.problem import Problem
 from lookup.iin import mask_iins
@@ -45,9 +49,12 @@ def messages() -> Response:
     except BadQuestion as bad:
         raise Problem(bad.reason) from None
     conversation = _conversation(here, value)
-    return _told(
-        here, conversation, Turn(question.text, None, answer(question, here.library, look_up_from(here, lang, body)))
-    )
+    guiding = Guiding(here.guides, here.world, waiting(conversation))
+    try:
+        decision = answer(question, here.library, look_up_from(here, lang, body), guiding)
+    except BadAnswer as bad:
+        raise Problem(bad.reason, values=bad.values) from None
+    return _told(here, conversation, Turn(question.text, None, decision))
 
 
 @api.post("/api/v1/status")
@@ -64,6 +71,38 @@ def status() -> Response:
     if not isinstance(value, str):
         raise Problem("conversation-bad")
     return _told(here, _conversation(here, value), Turn("", ASK, look_up(typed[: MAX_NUMBER + 1])))
+
+
+@api.post("/api/v1/guides/<name>")
+def guide(name: str) -> Response:
+    """Tell the next question of a guide, or its result, for the answers so far. Nothing is kept."""
+    here, body = desk(), _body()
+    lang, asked, sent = _lang(body.get("lang")), here.guides.get(name), body.get("answers", {})
+    if asked is None or name == "status":
+        raise Problem("page-unknown")
+    if not isinstance(sent, dict):
+        raise Problem("answers-bad")
+    progress = Progress(name)
+    for step, value in sent.items():
+        typed = value if isinstance(value, list) else [value]
+        if not all(isinstance(text, str) for text in typed):
+            raise Problem("answers-bad")
+        try:
+            progress = take(
+                asked, progress, step, [mask_iins(text[:MAX_CHARS]) for text in typed], here.library, here.world
+            )
+        except BadAnswer as bad:
+            raise Problem(bad.reason, values=bad.values) from None
+    reply = compose(go_on(asked, progress, lang), here.library, here.today(), here.guides)
+    return jsonify(lang=str(lang), reply=to_json(reply), answers=dict(progress.answers))
+
+
+@api.post("/api/v1/feedback")
+def feedback() -> Response:
+    """Keep a thumb for an article, with nothing of whoever gives it."""
+    here, body = desk(), _body()
+    lang = _lang(body.get("lang"))
+    return jsonify(kept=keep(here, lang, body.get("slug"), body.get("thumb"), body.get("reason")))
 
 
 @api.get("/api/v1/articles")
@@ -88,11 +127,14 @@ def article(slug: str) -> Response:
     """Tell one article as the assistant says it."""
     here, lang = desk(), _lang(request.args.get("lang"))
     found = here.library.get(slug, lang)
-    offered = slug == ASK and "status" in here.guides
-    if found is None or not (offered or found.kind in SAYABLE):
+    entered = next((guide for guide in here.guides.values() if guide.texts.entry == slug), None)
+    if entered and slug != ASK:
+        decision = go_on(entered, Progress(entered.name), lang)
+    elif found and (entered or found.kind in SAYABLE):
+        decision = Decision(found.kind, (slug,), lang)
+    else:
         raise Problem("article-unknown")
-    reply = compose(Decision(found.kind, (slug,), lang), here.library, here.today(), here.guides)
-    return jsonify(lang=str(lang), reply=to_json(reply))
+    return jsonify(lang=str(lang), reply=to_json(compose(decision, here.library, here.today(), here.guides)))
 
 
 @api.get("/api/v1/suggest")

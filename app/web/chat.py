@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.dialogue.answer import answer
-from app.dialogue.conversation import Conversation, Turn, add, spoken_in
+from app.dialogue.conversation import Conversation, Turn, add, spoken_in, waiting
 from app.dialogue.decision import Decision
+from app.dialogue.guides.read import BadAnswer
 from app.dialogue.guides.status import ASK
+from app.dialogue.guides.talk import Guiding, begin, go_on
 from app.dialogue.question import BadQuestion, read_question
 from app.knowledge.text import clean
 from app.model import SAYABLE, Kind, Lang
@@ -39,7 +43,7 @@ def page(lang: Lang) -> Response:
 def article(lang: Lang, slug: str) -> Response:
     """Show one article as the first turn of a conversation: the address to give to others."""
     here = desk()
-    return show(here, lang, (_chosen(lang, here, slug),))
+    return show(here, lang, (_chosen(lang, here, slug, ()),))
 
 
 @chat.post("/<lang:lang>/")
@@ -55,8 +59,11 @@ def say(lang: Lang) -> Response:
         if request.form.get("do") == "switch":
             return show(here, lang, spoken_in(conversation, lang), draft=draft)
         slug = request.form.get("article")
-        turn = _answered(lang, here, draft) if slug is None else _chosen(lang, here, slug)
+        turn = _chosen(lang, here, slug, conversation) if slug else _answered(lang, here, draft, conversation)
     except Problem as problem:
+        if problem.of_answer:  # what a guide waits for: put into its form, to be mended
+            asked = Turn(draft, None, _goes_on(conversation, lang))
+            return show(here, lang, add(conversation, asked), typed=clean(draft), problem=problem)
         if problem.of_number:  # nobody's number: it is put into a form, to be mended
             asked = Turn(draft, None, Decision(Kind.GUIDE, (ASK,), lang))
             return show(here, lang, add(conversation, asked), typed=iin_typed(clean(draft)) or "", problem=problem)
@@ -69,19 +76,32 @@ def say(lang: Lang) -> Response:
     return show(here, lang, add(conversation, turn), draft=kept, typed=to_confirm(turn, draft))
 
 
-def _chosen(lang: Lang, here: Desk, slug: str) -> Turn:
+def _chosen(lang: Lang, here: Desk, slug: str, conversation: Conversation) -> Turn:
     """Return the turn of what was chosen: an article, or the way into a guide that is to be had."""
     if slug == ASK and "status" in here.guides:
         return Turn("", slug, Decision(Kind.GUIDE, (slug,), lang))
+    entered = next((guide for guide in here.guides.values() if guide.texts.entry == slug), None)
+    if entered:
+        return Turn("", slug, go_on(entered, begin(entered, conversation, here.world), lang))
     found = here.library.get(slug, lang)
     if found is None or found.kind not in SAYABLE:
         raise Problem("article-unknown")
     return Turn("", slug, Decision(found.kind, (slug,), lang))
 
 
-def _answered(lang: Lang, here: Desk, text: str) -> Turn:
+def _answered(lang: Lang, here: Desk, text: str, conversation: Conversation) -> Turn:
     try:
         question = read_question(text, lang)
+        guiding = Guiding(here.guides, here.world, waiting(conversation))
+        decision = answer(question, here.library, look_up_from(here, lang, request.form), guiding)
     except BadQuestion as bad:
         raise Problem(bad.reason) from None
-    return Turn(question.text, None, answer(question, here.library, look_up_from(here, lang, request.form)))
+    except BadAnswer as bad:
+        raise Problem(bad.reason, values=bad.values) from None
+    return Turn(question.text, None, decision)
+
+
+def _goes_on(conversation: Conversation, lang: Lang) -> Decision:
+    """Return the decision that asks the question of a guide again."""
+    last = conversation[-1].decision
+    return replace(last, kind=Kind.GUIDE, lang=lang, found=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -10,6 +10,9 @@ from typing import cast
 from flask import Request, current_app
 from werkzeug.routing import BaseConverter
 
+from app.dialogue.guides.all import GUIDES
+from app.dialogue.guides.guide import Guide, World
+from app.feedback import Thumbs
 from app.gate.gate import Gate
 from app.knowledge.keeper import Keeper
 from app.knowledge.library import Library
@@ -23,7 +26,7 @@ class Desk:
 
     `provider` is the registry, None when there is none; `gate` says who may look up now; `detail` whether the months
     are told; `proxies` how many proxies stand before us; `now` tells the time in seconds; `demo` that the registry
-    holds invented people.
+    holds invented people; `thumbs` keeps thumbs, None when none are asked for.
     """
 
     keeper: Keeper
@@ -35,11 +38,17 @@ class Desk:
     detail: bool
     demo: bool
     proxies: int
+    thumbs: Thumbs | None = None
 
     @property
-    def guides(self) -> tuple[str, ...]:
-        """Return the guides that are to be had."""
-        return ("status",) if self.provider else ()
+    def guides(self) -> Mapping[str, Guide]:
+        """Return the guides that are to be had: all, or all but the look-up when there is no registry."""
+        return {name: guide for name, guide in GUIDES.items() if name != "status" or self.provider}
+
+    @property
+    def world(self) -> World:
+        """Return what guides reckon with now."""
+        return World(self.today(), self.library.rates, self.library.get)
 
     @property
     def library(self) -> Library:

@@ -44,15 +44,19 @@ def look_up_from(here: Desk, lang: Lang, sent: Mapping[str, object]) -> LookUp |
         try:
             return look_up(typed, lang, registry, here.today(), sure=sent.get("sure") in (True, "1"))
         except BadIin as bad:
-            raise Problem(_REASONS[bad.reason], seen=bad.seen) from None
+            raise Problem(_REASONS[bad.reason], values={"seen": str(bad.seen)}) from None
 
     return found
 
 
+def client_from(here: Desk) -> str:
+    """Return the network that this request comes from."""
+    return client_of(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""), here.proxies)
+
+
 def _admit(here: Desk, iin: str, work: object) -> None:
-    client = client_of(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""), here.proxies)
     solution = work if isinstance(work, str) else None
-    match here.gate.admit(client, iin, solution, here.now(), can_work=_can_work()):
+    match here.gate.admit(client_from(here), iin, solution, here.now(), can_work=_can_work()):
         case Refused(reason, retry_after):
             wrong = reason.startswith("work-")
             raise Problem("work-wrong" if wrong else reason, retry_after=None if wrong else retry_after)

@@ -7,12 +7,14 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Response, make_response, render_template, request
 
-from app.block import Choice, Form
+from app.block import Choice, Form, Given
 from app.dialogue.conversation import BadConversation, Conversation, Turn, sign, unsign
 from app.dialogue.decision import Decision
+from app.dialogue.fill import title_of
 from app.dialogue.guides.status import ASK, DOUBT
+from app.dialogue.guides.tell import newest_answer
 from app.dialogue.question import MAX_CHARS
-from app.dialogue.reply import compose, title_of
+from app.dialogue.reply import compose
 from app.i18n import label
 from app.knowledge.text import clean
 from app.model import Kind, Lang, Reply
@@ -63,11 +65,13 @@ def show(
     draft: str = "",
     typed: str = "",
     problem: Problem | None = None,
+    rated: str = "",
 ) -> Response:
     """Return the page, or the newest turn when the script asks.
 
     `draft` stays in the field of the question and `typed` in the form of the newest reply; a number that may be
-    somebody's stays in neither. `problem` is told by that form when there is one and it is about it.
+    somebody's stays in neither. `problem` is told by that form when there is one and it is about it. `rated` is the
+    article that was given a thumb just now.
     """
     turns = [_shown(turn, here) for turn in conversation]
     by_form = problem is not None and problem.of_form and bool(turns) and _has_form(turns[-1].reply)
@@ -75,9 +79,10 @@ def show(
         turns[-1] = _with_form(turns[-1], typed, problem.sentence(lang) if problem and by_form else "")
     value = sign(conversation, here.secret_key)
     to_try = numbers_to_try(lang) if here.demo else []
+    thumbs = {"thumbs": here.thumbs is not None, "thanked": {rated, *request.form.getlist("thanked")}}
     if is_fragment():
         return make_response(
-            render_template("turn.html", shown=turns[-1], conversation=value, lang=lang, to_try=to_try)
+            render_template("turn.html", shown=turns[-1], conversation=value, lang=lang, to_try=to_try, **thumbs)
         )
     html = render_template(
         "chat.html",
@@ -86,12 +91,14 @@ def show(
         doors=_choices(here, here.library.front.doors, lang),
         asked=_choices(here, here.library.front.asked, lang),
         turns=turns,
-        live_at=_live_at(turns) if here.guides else -1,
+        live_at=_live_at(turns),
+        rated_at=max((at for at, shown in enumerate(turns) if rated and shown.reply.slug == rated), default=-1),
         conversation=value,
         to_try=to_try,
         draft=mask_iins(draft[:MAX_CHARS].replace("\0", "")),
         max_chars=MAX_CHARS,
         problem=problem.sentence(lang) if problem and not by_form else None,
+        **thumbs,
     )
     response = make_response(html, problem.status if problem else 200)
     if problem:
@@ -124,18 +131,28 @@ def _shown(turn: Turn, here: Desk) -> Shown:
     found = turn.decision.found
     name = label("IIN", reply.lang)
     number = f"{name} {MASK[4:]}{found.last_four}" if found else ""
-    asked = turn.text or number or title_of(turn.asked or "", reply.lang, here.library, here.today())
+    progress = turn.decision.progress
+    guide = here.guides.get(progress.guide) if progress else None
+    answer = newest_answer(guide, progress, reply.lang, here.library, here.world) if guide and progress else ""
+    asked = turn.text or number or answer or title_of(turn.asked or "", reply.lang, here.library, here.today())
     return Shown(asked, turn.typed or reply.lang, reply)
 
 
 def _live_at(turns: list[Shown]) -> int:
-    """Return which turn has the form that is still to be filled in; -1 when a later one told the status."""
+    """Return which turn has the form or the answers that can still be changed; -1 when a status came later."""
     for at, shown in reversed(list(enumerate(turns))):
-        if shown.reply.kind is Kind.STATUS and not _has_form(shown.reply):
-            return -1
-        if _has_form(shown.reply):
+        if _is_live(shown.reply, last=at == len(turns) - 1):
             return at
+        if shown.reply.kind is Kind.STATUS:
+            return -1
     return -1
+
+
+def _is_live(reply: Reply, *, last: bool) -> bool:
+    """Say whether a reply has what can be filled in or changed: a guide's question waits in the newest turn alone."""
+    forms = [block for block in reply.blocks if isinstance(block, Form)]
+    given = any(isinstance(block, Given) and block.result for block in reply.blocks)
+    return given or any(last or not form.step for form in forms)
 
 
 def _has_form(reply: Reply) -> bool:

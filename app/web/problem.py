@@ -48,6 +48,7 @@ PROBLEMS: Mapping[str, Sort] = {
     "method-unknown": Sort(405, _("Not possible here"), _("This address does not take such a request.")),
     "media-unknown": Sort(415, _("Unknown format"), _("Send JSON with Content-Type: application/json.")),
     "request-bad": Sort(400, _("The request could not be read"), _("Something is wrong with the request. Try again.")),
+    "answers-bad": Sort(400, _("Answers not understood"), _("Send the answers as an object: the step and its text.")),
     "iin-missing": Sort(400, _("No number"), _("Send the number as text in the field “iin”.")),
     "iin-length": Sort(
         422, _("Not 12 digits"), _("An IIN has 12 digits; here there are {seen}. Compare with the identity card.")
@@ -59,6 +60,23 @@ PROBLEMS: Mapping[str, Sort] = {
     "iin-bin": Sort(
         422, _("An organisation's number"), _("This is an organisation's BIN. A person's IIN is on the identity card.")
     ),
+    "answer-none": Sort(422, _("Nothing chosen"), _("Nothing is chosen yet. Choose one of the answers.")),
+    "answer-unknown": Sort(
+        422, _("Another answer"), _("This is none of the answers below. Choose one, or write its number.")
+    ),
+    "sum-unclear": Sort(422, _("Not a sum"), _("Write one sum in figures, for example 250 000.")),
+    "sum-negative": Sort(422, _("Below zero"), _("A sum is not below zero. Write it without the minus.")),
+    "sum-high": Sort(422, _("Too large a sum"), _("This is more than {high} ₸. Compare the sum once more.")),
+    "month-unclear": Sort(422, _("Which month"), _("Write one month and its year, for example 11.2026.")),
+    "month-out": Sort(422, _("Another month"), _("Here a month from {least} to {most} is needed.")),
+    "text-short": Sort(422, _("Too short"), _("Tell a little more: at least {least} characters.")),
+    "text-long": Sort(422, _("Too long"), _("Keep the main point: up to {most} characters.")),
+    "bin-length": Sort(
+        422, _("Not 12 digits"), _("A BIN has 12 digits; here there are {seen}. Compare with the document.")
+    ),
+    "bin-digits": Sort(422, _("Not digits"), _("A BIN is written in digits alone, from 0 to 9.")),
+    "bin-control": Sort(422, _("A slip in the number"), _("One digit looks wrong. Compare all 12 digits of the BIN.")),
+    "bin-is-iin": Sort(422, _("A person's number"), _("This is a person's IIN. Write the BIN of the organisation.")),
     "registry-off": Sort(
         404, _("No look-up here"), _("The status cannot be looked up here. Call 1414 or check in eGov.")
     ),
@@ -76,6 +94,15 @@ PROBLEMS: Mapping[str, Sort] = {
         _("Too many look-ups"),
         _("Without JavaScript the status is looked up a few times a day. Try again in {wait} or call 1414."),
     ),
+    "feedback-off": Sort(404, _("No ratings here"), _("Answers cannot be rated here. Tell us by calling 1414.")),
+    "feedback-unknown": Sort(
+        400,
+        _("Unknown rating"),
+        _("Send up, or down with a reason: wrong, unclear, not-my-question or other."),
+    ),
+    "feedback-limit": Sort(
+        429, _("Too many ratings"), _("Too many ratings from your connection. Try again in {wait}.")
+    ),
     "work-needed": Sort(
         428, _("A task first"), _("Solve the task in “challenge” and send its solution in “work”.")
     ),
@@ -88,6 +115,14 @@ PROBLEMS: Mapping[str, Sort] = {
 }  # fmt: skip
 
 
+ANSWERS = frozenset(
+    {
+        *("answer-none", "answer-unknown", "sum-unclear", "sum-negative", "sum-high", "month-unclear", "month-out"),
+        *("text-short", "text-long", "bin-length", "bin-digits", "bin-control", "bin-is-iin"),
+    }
+)
+
+
 class Problem(Exception):
     """A request that cannot be served; `reason` is a key of PROBLEMS.
 
@@ -95,13 +130,18 @@ class Problem(Exception):
     """
 
     def __init__(
-        self, reason: str, *, retry_after: int | None = None, challenge: Mapping[str, Any] | None = None, seen: int = 0
+        self,
+        reason: str,
+        *,
+        retry_after: int | None = None,
+        challenge: Mapping[str, Any] | None = None,
+        values: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
         self.challenge = challenge
-        self.seen = seen
+        self.values = values or {}
 
     @property
     def status(self) -> int:
@@ -121,7 +161,12 @@ class Problem(Exception):
     @property
     def of_form(self) -> bool:
         """Say whether it is about a number in its form, to be told beside the field."""
-        return self.of_number or self.reason.startswith(("limit-", "work-"))
+        return self.of_number or self.of_answer or self.reason.startswith(("limit-", "work-"))
+
+    @property
+    def of_answer(self) -> bool:
+        """Say whether it is about an answer to a question of a guide."""
+        return self.reason in ANSWERS
 
     def title(self, lang: Lang) -> str:
         """Return the short title in a language."""
@@ -130,4 +175,6 @@ class Problem(Exception):
     def sentence(self, lang: Lang) -> str:
         """Return the sentence that says what to do, in a language."""
         text = label(PROBLEMS[self.reason].detail, lang)
-        return text.replace("{seen}", str(self.seen)).replace("{wait}", wait(self.retry_after or 0, lang))
+        for name, value in {**self.values, "wait": wait(self.retry_after or 0, lang)}.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text

@@ -20,6 +20,7 @@ from tests.leak.leaky import NUMBERS, WAYS
 from tests.leak.scan import Scan
 from tests.leak.server import Server
 from tests.leak.visit import Visit
+from tests.test_feedback import rows_of
 
 pytestmark = pytest.mark.browser
 # Chromium notes a plain form that was posted, number and all, to restore its tabs; no server can forbid it. A form
@@ -146,6 +147,11 @@ def programs(server: Server, scan: Scan) -> list[int]:
         ask("GET", f"/{PAID}"),
         ask("GET", f"/kk/help/{PAID}"),
         ask("GET", f"/static/{PAID}"),
+        ask("POST", "/api/v1/feedback", {"slug": "rates", "thumb": "up", "iin": PAID, "text": PAID}),
+        ask("POST", "/api/v1/feedback", {"slug": "rates", "thumb": "down", "reason": PAID}),
+        ask(
+            "POST", "/ru/feedback", f"thumb=rates:ru:up&text={PAID}".encode(), kind="application/x-www-form-urlencoded"
+        ),
         ask("GET", "/healthz"),
     ]
     told += [ask("POST", "/api/v1/status", {"iin": NEVER}) for _ in range(LIMIT + 1)][-1:]
@@ -197,6 +203,10 @@ def test_no_number_is_left_anywhere(browser: Browser, tmp_path: Path) -> None:
     finally:
         server.kill()
     assert told == TOLD
+    assert [row[1:] for row in rows_of(tmp_path / "feedback.db")] == [
+        ("kk", "rates", "up", None),
+        ("ru", "rates", "up", None),
+    ]
     assert statuses == [
         200,
         200,
@@ -216,6 +226,9 @@ def test_no_number_is_left_anywhere(browser: Browser, tmp_path: Path) -> None:
         404,
         404,
         404,
+        200,
+        400,
+        200,
         200,
         429,
         400,

@@ -10,7 +10,8 @@ import pytest
 
 from app.block import Block, Choice, Choices, Contact, Form, Heading, Items, Link, Note, Span, Steps, Table, Text
 from app.dialogue.decision import Decision, Found
-from app.dialogue.reply import compose, fill, title_of
+from app.dialogue.fill import fill, title_of
+from app.dialogue.reply import compose
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
 from app.model import Article, Kind, Lang, Reply, Source

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from app.gate.counters import Slot
-from app.gate.limits import DAY, HOUR, MINUTE, Refused, decide, rules, slots, window_end
+from app.gate.limits import DAY, HOUR, MINUTE, THUMBS, Refused, decide, rules, slots, window_end
 from tests.conftest import KEY
 from tests.gate.visit import CLIENT, IIN, MIDNIGHT, NOON, slot
 
@@ -16,6 +16,8 @@ DAY_FULL = slot("b", until=NOON + 43_200)
 IIN_FULL = slot("c", until=NOON + 43_200, reason="limit-iin")
 ALL_FULL = slot("d", until=NOON + 60, reason="limit-all")
 FREE_FULL = slot("e", until=NOON + 43_200, reason="limit-without-work")
+THUMB_FULL = slot("g", until=NOON + 3600, reason="feedback-limit")
+THUMBS_FULL = slot("h", until=NOON + 43_200, reason="feedback-limit")
 USED = slot("f", until=NOON + 600, reason="work-used")
 
 
@@ -30,6 +32,13 @@ def test_the_figures() -> None:
         ("limit-without-work", 86_400, 3),
     ]
     assert [rule.limit for rule in rules(all_a_minute=60) if rule.reason == "limit-all"] == [60, 1200]
+
+
+def test_the_figures_of_thumbs() -> None:
+    assert [(rule.reason, rule.seconds, rule.limit) for rule in THUMBS] == [
+        ("feedback-limit", 3600, 30),
+        ("feedback-limit", 86_400, 100),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +67,8 @@ def test_a_window_ends_with_the_clock_in_kazakhstan(now: float, seconds: int, en
         ([CLIENT_FULL, ALL_FULL], Refused("limit-all", 60)),
         ([FREE_FULL], Refused("limit-without-work", 43_200)),
         ([CLIENT_FULL, FREE_FULL], Refused("limit-client", 30)),  # no work for nothing
+        ([THUMB_FULL], Refused("feedback-limit", 3600)),
+        ([THUMB_FULL, THUMBS_FULL], Refused("feedback-limit", 43_200)),
         ([USED], Refused("work-used", 0)),
         ([USED, ALL_FULL], Refused("limit-all", 60)),
     ],

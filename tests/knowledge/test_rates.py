@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.dialogue.reply import fill
+from app.dialogue.fill import fill
 from app.knowledge.fault import Fault, FaultError
 from app.knowledge.library import Library
 from app.knowledge.rates import Unit, read_rates

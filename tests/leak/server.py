@@ -80,5 +80,6 @@ class Server:
             "REGISTRY": f"sqlite:///{self.folder}/registry",
             "CACHE": str(self.folder / "cache"),
             "LIMITS": f"sqlite:///{self.folder}/limits.db",
+            "FEEDBACK": f"sqlite:///{self.folder}/feedback.db",
             "PROXIES": "1",  # so that a test may come from many addresses
         }

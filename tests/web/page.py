@@ -83,8 +83,8 @@ def turns_of(page: Node) -> list[Turn]:
     """Return the conversation a page shows."""
     found = []
     for section in page.find("section", class_="turn"):
-        (asked,), (reply,) = section.find("p", class_="asked"), section.find("div", class_="reply")
-        words = asked.text.split(": ", 1)[1] if ": " in asked.text else ""
+        asked, (reply,) = section.find("p", class_="asked"), section.find("div", class_="reply")
+        words = asked[0].text.split(": ", 1)[1] if asked and ": " in asked[0].text else ""
         found.append(Turn(words, reply.attrs["lang"], reply.attrs["class"].split()[1], reply.text))
     return found
 

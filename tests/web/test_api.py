@@ -17,7 +17,8 @@ from openapi_spec_validator import validate
 import app.web.api
 from app.dialogue.conversation import unsign
 from app.dialogue.decision import Decision
-from app.dialogue.reply import compose, title_of
+from app.dialogue.fill import title_of
+from app.dialogue.reply import compose
 from app.knowledge.library import Library
 from app.model import Kind, Lang
 from app.render import to_json

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app.dialogue.conversation import MAX_BYTES, MAX_TURNS, Turn, sign, unsign
 from app.dialogue.decision import Decision
-from app.dialogue.reply import title_of
+from app.dialogue.fill import title_of
 from app.knowledge.library import Library
 from app.model import Kind, Lang
 from tests.conftest import KEY, TODAY, Serve

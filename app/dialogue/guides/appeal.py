@@ -127,4 +127,4 @@ def _line(spans: Spans, words: Mapping[str, str]) -> Iterator[str]:
         yield PLACEHOLDER.sub(lambda name: words[name[1]], text)
 
 
-GUIDE = Guide("appeal", APPEAL, next_step, say, heard=("kind",))
+GUIDE = Guide("appeal", APPEAL, next_step, say, heard=(KIND,))

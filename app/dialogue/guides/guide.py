@@ -17,6 +17,7 @@ from app.dialogue.decision import Progress
 from app.knowledge.guided import Guided
 from app.knowledge.rates import Rates
 from app.model import Article, Lang
+from lookup.status import Status
 
 Answers = Mapping[str, str]  # by the id of the step
 
@@ -72,7 +73,12 @@ class Bin:
     """The number of an organisation, kept as 12 digits."""
 
 
-Field = Pick | Ticks | Sum | Words | Bin
+@dataclass(frozen=True, slots=True)
+class Iin:
+    """The number of a person: looked up, never kept."""
+
+
+Field = Pick | Ticks | Sum | Words | Bin | Iin
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +109,18 @@ class Said:
 class Guide:
     """A guide: its name, its texts, the function, and how a result is told in a language.
 
-    `next` takes the answers of the steps it has asked for, no others. `heard` names the steps whose answer may be
-    taken from a message that leads here.
+    `next` takes the answers of the steps it has asked for, no others. `heard` are the steps whose answer may be taken
+    from a message that leads here. `file` makes a file of a result: its name, its media type, its text. `handed`
+    are the answers that a status looked up before gives.
     """
 
     name: str
     texts: Guided
     next: Callable[[Answers, World], Step | Outcome]
     say: Callable[[Outcome, Lang, World], Said]
-    heard: tuple[str, ...] = ()
+    heard: tuple[Step, ...] = ()
+    file: Callable[[Outcome, Lang, World], tuple[str, str, str]] | None = None
+    handed: Callable[[Status], Answers] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,8 @@ def holds(asked: Field, answer: str | None) -> bool:
             return least <= len(answer) <= most
         case Bin():
             return len(answer) == 12
+        case Iin():
+            return False
 
 
 def ticked(answers: Answers, step: str) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from datetime import date
 from app.block import Block, Form, Months
 from app.dialogue.decision import Decision, Found
 from app.dialogue.guides.cost import total
+from app.dialogue.guides.guide import Answers, Guide, Iin, Outcome, Said, Step, World
 from app.i18n import day, figure, label, month_list
+from app.knowledge.guided import STATUS
 from app.knowledge.rates import Figure, Rates, Unit
 from app.model import Kind, Lang
 from lookup.iin import check_iin, last_four
@@ -121,6 +123,17 @@ def parts_of(slug: str, found: Found | None, lang: Lang) -> dict[str, Block]:
     return parts
 
 
+def _next(_answers: Answers, _world: World) -> Step | Outcome:
+    return Step("ask", Iin())
+
+
+def _say(_outcome: Outcome, _lang: Lang, _world: World) -> Said:
+    return Said()  # the result is of the registry, not of answers: see words_of and parts_of
+
+
 def _without_months(status: Status) -> Status:
     hidden = replace(status, months=(), ahead=(), to_pay=(), grace_until=None, begins=None, paid_to=None)
     return replace(hidden, reason=Reason.REGISTRY, agrees=True)
+
+
+GUIDE = Guide("status", STATUS, _next, _say)
