@@ -38,8 +38,16 @@ NEXT_YEAR = """\
     self_payer.rate: {is: 5, source: law}
     state.rate: {is: 2, source: law}
 """
+DAYS_OFF = """\
+years:
+  2026: {holidays: [2026-12-16], moved: [], worked: [], sources: [law]}
+  2027: {holidays: [2027-01-01, 2027-01-02], moved: [2027-01-04], worked: [], sources: [law]}
+sources:
+  law: {title: Закон, document: статья 5}
+"""
 FILES = {
     "rates.yaml": RATES,
+    "days-off.yaml": DAYS_OFF,
     "glossary.yaml": "- взнос, жарна\n- платить, төлеу\n",
     "front.yaml": "doors: [fee, place]\nasked: [people]\n",
     "emergency.yaml": "always: [не дышит, есі жоқ жатыр]\nunless: [болит сердце]\ncalm: [льгот*]\n",

@@ -148,8 +148,7 @@ def guides_command(write: bool) -> None:
     \b
     Example: flask --app app content guides --write
     """
-    library = _library()
-    world = World(clock.today(), library.rates, library.get)
+    world = _guiding(_library()).world
     drawn = "\n".join(f"## {name}\n\n```mermaid\n{diagram(guide, world)}\n```\n" for name, guide in GUIDES.items())
     page = f"{_HEAD}\n{drawn}"
     if write:
@@ -188,7 +187,7 @@ def asker(library: Library) -> Any:
 
 
 def _guiding(library: Library) -> Guiding:
-    return Guiding(GUIDES, World(clock.today(), library.rates, library.get))
+    return Guiding(GUIDES, World(clock.today(), library.rates, library.days_off, library.get))
 
 
 def _line(name: str, counts: dict[str, int]) -> str:

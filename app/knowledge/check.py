@@ -52,6 +52,8 @@ def check(shelf: Shelf, today: date) -> tuple[Fault, ...]:
     faults += _talk(slugs)
     if shelf.rates:
         faults += shelf.rates.warnings(today, "rates.yaml")
+    if shelf.days_off:
+        faults += shelf.days_off.warnings(today, "days-off.yaml")
     return tuple(sorted(set(faults)))
 
 

@@ -122,8 +122,35 @@ CATEGORIES = Guided(
     facts=(),
     others=("categories-several", "categories-not-shown"),
 )
+PLAN = Guided(
+    entry="plan-guide",
+    steps={
+        "paid": (),
+        "current": YES_NO,
+        "payer": ("self", "job", "owed", "state", "unsure"),
+        "aim": ("now", "year"),
+    },
+    outcomes=("plan-insured", "plan-fill", "plan-now", "plan-category", "plan-employer", "plan-check"),
+    facts=(
+        *("plan.ways", "plan.other", "plan.sum", "plan.months", "plan.go_on", "plan.paid_to", "plan.not_due"),
+        *("plan.later", "plan.more", "plan.same", "plan.less_now", "plan.less_year", "plan.over_year"),
+        *("plan.unknown", "plan.until"),
+    ),
+)
+PREPAY = Guided(
+    entry="prepay-guide",
+    steps={"from": ("now", "next", "later"), "start": (), "paid": YES_NO, "until": ()},
+    outcomes=("prepay-soon", "prepay-month", "prepay-list"),
+    facts=(
+        *("prepay.day", "prepay.begins", "prepay.unknown_year", "prepay.better", "prepay.better_ends"),
+        *("prepay.first", "prepay.last", "prepay.total", "prepay.known", "prepay.unknown", "prepay.ends"),
+        *("prepay.grace", "prepay.payments", "prepay.knp", "prepay.iik", "prepay.bin", "prepay.bik", "prepay.file"),
+    ),
+)
 GUIDED: Mapping[str, Guided] = {
     "categories": CATEGORIES,
+    "prepay": PREPAY,
+    "plan": PLAN,
     "calculator": CALCULATOR,
     "appeal": APPEAL,
     "status": STATUS,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.knowledge.articles import Draft, Front
 from app.knowledge.calibration import Calibration, chances, choose_reading
+from app.knowledge.daysoff import DaysOff
 from app.knowledge.emergency import Signs
 from app.knowledge.fault import Fault
 from app.knowledge.glossary import Glossary
@@ -31,6 +32,7 @@ class Library:
 
     articles: Mapping[str, Mapping[Lang, Article]]
     rates: Rates
+    days_off: DaysOff
     front: Front
     signs: Signs
     calibration: Calibration
@@ -77,7 +79,8 @@ def assemble(shelf: Shelf, faults: Sequence[Fault]) -> Library | None:
     """
     bad = {fault.path for fault in faults if not fault.warning}
     rates, front, signs, calibration = shelf.rates, shelf.front, shelf.signs, shelf.calibration
-    if bad & set(FILES) or not rates or not front or not signs or not calibration:
+    days_off = shelf.days_off
+    if bad & set(FILES) or not rates or not days_off or not front or not signs or not calibration:
         return None
     bad_slugs = {path.rsplit("/", 1)[-1].removesuffix(".md") for path in bad}
     pairs = pairs_of(draft for draft in shelf.drafts if draft.article.slug not in bad_slugs)
@@ -91,6 +94,7 @@ def assemble(shelf: Shelf, faults: Sequence[Fault]) -> Library | None:
     return Library(
         articles=articles,
         rates=rates,
+        days_off=days_off,
         front=Front(*(tuple(s for s in row if s in articles) for row in (front.doors, front.asked))),
         signs=signs,
         calibration=calibration,

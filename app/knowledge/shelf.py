@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from app.knowledge.articles import Draft, Front, read_article, read_front
 from app.knowledge.calibration import Calibration, read_calibration
+from app.knowledge.daysoff import DaysOff, read_days_off
 from app.knowledge.emergency import Signs, read_signs
 from app.knowledge.fault import Fault, FaultError, read_text
 from app.knowledge.glossary import Glossary, read_glossary
@@ -21,6 +22,7 @@ from app.knowledge.spoken import Spoken, read_spoken
 
 FILES = (
     "rates.yaml",
+    "days-off.yaml",
     "glossary.yaml",
     "front.yaml",
     "emergency.yaml",
@@ -38,6 +40,7 @@ class Shelf:
 
     drafts: tuple[Draft, ...]
     rates: Rates | None
+    days_off: DaysOff | None
     glossary: Glossary | None
     front: Front | None
     signs: Signs | None
@@ -64,6 +67,7 @@ def read_shelf(root: Path) -> Shelf:
     return Shelf(
         drafts=tuple(drafts),
         rates=_read(root, "rates.yaml", read_rates, faults),
+        days_off=_read(root, "days-off.yaml", read_days_off, faults),
         glossary=_read(root, "glossary.yaml", read_glossary, faults),
         front=_read(root, "front.yaml", read_front, faults),
         signs=_read(root, "emergency.yaml", read_signs, faults),

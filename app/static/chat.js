@@ -222,7 +222,7 @@
   });
   uncover(log);
   form.addEventListener("submit", function (event) {
-    if (event.submitter && event.submitter.name === "do") return;
+    if (event.submitter && (event.submitter.name === "do" || event.submitter.name === "thumb")) return;
     event.preventDefault();
     if (chosen >= 0) pick(chosen); else submit(null);
   });

@@ -136,11 +136,14 @@ def _spelt(text: str) -> list[str]:
 
 def _nth(text: str) -> int | None:
     """Return the number that an answer is, of an option: 2, «2-й», «второй вариант», екінші."""
-    if number := _NTH.fullmatch(text.lower().replace("№", "")):
+    if number := _NTH.fullmatch(text.lower()):
         return int(number[1])
-    typed = [word for word in words_of(text) if fold(word) not in _AROUND]
+    words = words_of(text)
+    typed = [word for word in words if fold(word) not in _AROUND]
     if len(typed) != 1:
         return None
+    if typed[0].isdecimal() and len(words) > 1:  # «вариант 2»
+        return int(typed[0])
     (token, *others) = read_word(spelt(typed[0]), last=None)
     if token.kind is Kind.WORD and token.value is not None and not others:
         return int(token.value)

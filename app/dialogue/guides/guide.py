@@ -14,6 +14,7 @@ from typing import Any
 
 from app.block import Block
 from app.dialogue.decision import Progress
+from app.knowledge.daysoff import DaysOff
 from app.knowledge.guided import Guided
 from app.knowledge.rates import Rates
 from app.model import Article, Lang
@@ -29,13 +30,14 @@ def no_article(_slug: str, _lang: Lang) -> Article | None:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a guide reckons with besides the answers: the day in Kazakhstan, the figures by year.
+    """What a guide reckons with besides the answers: the day in Kazakhstan, the figures by year, the days off.
 
     `article` is `Library.get`: one that puts a text together takes its sentences from there.
     """
 
     today: date
     rates: Rates
+    days_off: DaysOff
     article: Callable[[str, Lang], Article | None] = no_article
 
 

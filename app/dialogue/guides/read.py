@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.dialogue.guides.choice import NO, YES, Words, choose, mentioned, numbered
-from app.dialogue.guides.guide import Bin, Field, Pick, Sum, Ticks
+from app.dialogue.guides.guide import Bin, Field, Iin, Pick, Sum, Ticks
 from app.dialogue.guides.guide import Words as OwnWords
 from app.dialogue.guides.numbers import find_sum, read_sum
 from app.dialogue.guides.when import read_months, read_year
@@ -70,6 +70,8 @@ def read(field: Field, typed: Sequence[str], words: Words, today: date) -> str:
             return _sum(_cleaned(given[0]), high)
         case Bin():
             return _bin(_cleaned(given[0]))
+        case Iin():
+            raise BadAnswer("answer-unknown")  # it is looked up by a way of its own, and never kept
 
 
 def heard(field: Field, text: str, words: Words, today: date) -> str | None:
@@ -115,10 +117,10 @@ def _picked(options: Sequence[str], text: str, words: Words, today: date) -> str
         return found[0]
     if not months:
         raise BadAnswer("answer-unknown")
-    named = read_months(text, months, today)
-    if named is None or len(named) > 1:
+    named = _months(text, months, today)
+    if len(named) > 1:
         raise BadAnswer("month-unclear")
-    return _within(named, months)[0]
+    return named[0]
 
 
 def _chosen(options: Sequence[str], text: str, words: Words) -> str | None:
@@ -127,10 +129,13 @@ def _chosen(options: Sequence[str], text: str, words: Words) -> str | None:
     return next((option for typed in read_as if (option := choose(typed, options, words))), None)
 
 
-def _within(named: Sequence[str], months: Sequence[str]) -> Sequence[str]:
-    """Return the months when all are offered. Raises BadAnswer."""
-    if not set(named) <= set(months):
-        raise BadAnswer("month-out", least=_shown(min(months)), most=_shown(max(months)))
+def _months(text: str, offered: Sequence[str], today: date) -> Sequence[str]:
+    """Return the months that a text names. Raises BadAnswer when they are unclear, or not all offered."""
+    named = read_months(text, offered, today)
+    if named is None:
+        raise BadAnswer("month-unclear")
+    if not set(named) <= set(offered):
+        raise BadAnswer("month-out", least=_shown(min(offered)), most=_shown(max(offered)))
     return named
 
 
@@ -147,12 +152,12 @@ def _ticks(options: Sequence[str], given: Sequence[str], words: Words, today: da
         raise BadAnswer("answer-unknown")
     text = _cleaned(given[0])
     if any(map(_MONTH.fullmatch, options)):
-        named: Sequence[str] | None = _all_or_none(options, text) or read_months(text, options, today)
-        named = _within(named, options) if named else named
+        named = _all_or_none(options, text)
+        named = _months(text, options, today) if named is None else named
     else:
         named = _named(options, text, words)
     if named is None:
-        raise BadAnswer("month-unclear" if any(map(_MONTH.fullmatch, options)) else "answer-unknown")
+        raise BadAnswer("answer-unknown")
     return [option for option in options if option in named]
 
 

@@ -50,7 +50,7 @@ def _words(bill: Bill, lang: Lang, rates: Rates) -> Iterator[tuple[str, str]]:
         yield f"calculator.{payment.due}", formula(payment, lang)
     yield from _caps("contribution", bill.own, lang)
     yield from _caps("deduction", bill.employers, lang)
-    if not total(bill.own):
+    if not any(sum(payment.of) for payment in bill.own):
         month = rates.figure("self_payer.month", bill.year)
         yield "calculator.empty_month", figure(month, lang)
     if any(payment.due is Due.SELF_EMPLOYED for payment in bill.own):

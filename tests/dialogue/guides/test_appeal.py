@@ -270,7 +270,7 @@ WAYS = [
 @pytest.fixture(scope="module")
 def world(library: Library) -> World:
     """Return the world with the real articles."""
-    return World(date(2026, 11, 22), library.rates, library.get)
+    return World(date(2026, 11, 22), library.rates, library.days_off, library.get)
 
 
 def walk(world: World, answers: Mapping[str, str] | None = None) -> Iterator[tuple[tuple[str, ...], Outcome]]:
@@ -378,7 +378,8 @@ def test_what_a_person_typed_stays_as_it_is(world: World) -> None:
 
 
 def test_without_its_article_there_is_no_text(world: World) -> None:
-    said = say(Outcome((), Appeal("complaint", "abai", "0123456789")), Lang.RU, World(world.today, world.rates))
+    bare = World(world.today, world.rates, world.days_off)
+    said = say(Outcome((), Appeal("complaint", "abai", "0123456789")), Lang.RU, bare)
     assert (said.words, said.parts) == ({"appeal.happened": "0123456789"}, {})
 
 

@@ -119,7 +119,7 @@ NOBODY: list[tuple[str, Answers, str]] = [
 @pytest.fixture(scope="module")
 def world(library: Library) -> World:
     """Return the day and the figures that guides reckon with."""
-    return World(TODAY, library.rates)
+    return World(TODAY, library.rates, library.days_off)
 
 
 def walk(answers: Answers, world: World) -> Outcome:

@@ -36,7 +36,7 @@ def ways(guide: Guide, library: Library, day: date) -> Iterator[tuple[Way, Outco
 
 def library_world(library: Library) -> World:
     """Return what guides reckon with on the day of the tests."""
-    return World(TODAY, library.rates, library.get)
+    return World(TODAY, library.rates, library.days_off, library.get)
 
 
 def told(guide: Guide, way: Way, lang: Lang, library: Library, day: date) -> Reply:

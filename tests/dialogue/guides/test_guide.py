@@ -29,11 +29,12 @@ from app.dialogue.guides.guide import (
     ticked,
 )
 from app.dialogue.guides.walk import MOST_STEPS, diagram, samples, walk
+from app.knowledge.daysoff import DaysOff
 from app.knowledge.guided import Guided
 from app.knowledge.rates import Rates
 from app.model import Lang
 
-WORLD = World(date(2026, 11, 22), Rates({}, {}))
+WORLD = World(date(2026, 11, 22), Rates({}, {}), DaysOff({}))
 WHO = Step("who", Pick(("worker", "owner", "nobody")))
 WAGE = Step("wage", Sum(10**9))
 KINDS = Step("kinds", Ticks(("a", "b")))
