@@ -187,7 +187,7 @@ def asker(library: Library) -> Any:
 
 
 def _guiding(library: Library) -> Guiding:
-    return Guiding(GUIDES, World(clock.today(), library.rates, library.days_off))
+    return Guiding(GUIDES, World(clock.today(), library.rates, library.days_off, library.get))
 
 
 def _line(name: str, counts: dict[str, int]) -> str:

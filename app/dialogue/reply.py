@@ -27,7 +27,7 @@ def compose(
 
     Slugs that the content no longer has are left out; when none is left, the reply is "nothing found".
     """
-    lang, world = decision.lang, World(today, library.rates, library.days_off)
+    lang, world = decision.lang, World(today, library.rates, library.days_off, library.get)
     reply, said = _spoken_reply(decision, library, world, guides)
     words = {**status.words_of(decision.found, lang, library.rates), **said.words}
     parts = {**status.parts_of(reply.slug or "", decision.found, lang), **said.parts}

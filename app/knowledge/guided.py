@@ -41,6 +41,35 @@ STATUS = Guided(
         *("status.owed_months", "status.pay_months", "status.pay_sum", "status.months", "status.form"),
     ),
 )
+APPEAL = Guided(
+    entry="appeal-guide",
+    steps={
+        "kind": ("consultation", "thanks", "proposal", "complaint", "temporary"),
+        "region": (
+            *("abai", "akmola", "aktobe", "almaty-region", "atyrau", "west-kazakhstan", "zhambyl", "zhetisu"),
+            *("karaganda", "kostanay", "kyzylorda", "mangystau", "pavlodar", "north-kazakhstan", "turkistan"),
+            *("ulytau", "east-kazakhstan", "astana", "almaty", "shymkent"),
+        ),
+        "at-clinic": YES_NO,
+        "clinic": (),
+        "document": (
+            *("child", "unemployed", "pregnant", "parent", "leave", "carer-child", "carer-adult", "pensioner"),
+            *("veteran", "kandas", "mother", "disability", "student", "social-aid", "other"),
+        ),
+        "employer": YES_NO,
+        "bin": (),
+        "happened": (),
+    },
+    outcomes=("appeal-consultation", "appeal-thanks", "appeal-proposal", "appeal-complaint", "appeal-temporary"),
+    others=(
+        *("appeal-letter-consultation", "appeal-letter-thanks", "appeal-letter-proposal", "appeal-letter-complaint"),
+        *("appeal-letter-temporary", "appeal-qoldau", "appeal-channels"),
+    ),
+    facts=(
+        *("appeal.region", "appeal.clinic", "appeal.document", "appeal.bin", "appeal.happened"),
+        "appeal.text",
+    ),
+)
 CALCULATOR = Guided(
     entry="calculator-guide",
     steps={
@@ -123,6 +152,7 @@ GUIDED: Mapping[str, Guided] = {
     "prepay": PREPAY,
     "plan": PLAN,
     "calculator": CALCULATOR,
+    "appeal": APPEAL,
     "status": STATUS,
 }
 OPTIONS: Mapping[str, tuple[str, ...]] = {

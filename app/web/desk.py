@@ -48,7 +48,7 @@ class Desk:
     @property
     def world(self) -> World:
         """Return what guides reckon with now."""
-        return World(self.today(), self.library.rates, self.library.days_off)
+        return World(self.today(), self.library.rates, self.library.days_off, self.library.get)
 
     @property
     def library(self) -> Library:

@@ -17,19 +17,28 @@ from app.dialogue.decision import Progress
 from app.knowledge.daysoff import DaysOff
 from app.knowledge.guided import Guided
 from app.knowledge.rates import Rates
-from app.model import Lang
+from app.model import Article, Lang
 from lookup.status import Status
 
 Answers = Mapping[str, str]  # by the id of the step
 
 
+def no_article(_slug: str, _lang: Lang) -> Article | None:
+    """Return None: for a guide that only reckons."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a guide reckons with besides the answers: the day in Kazakhstan, the figures by year, the days off."""
+    """What a guide reckons with besides the answers: the day in Kazakhstan, the figures by year, the days off.
+
+    `article` is `Library.get`: one that puts a text together takes its sentences from there.
+    """
 
     today: date
     rates: Rates
     days_off: DaysOff
+    article: Callable[[str, Lang], Article | None] = no_article
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def ways(guide: Guide, library: Library, day: date) -> Iterator[tuple[Way, Outco
 
 def library_world(library: Library) -> World:
     """Return what guides reckon with on the day of the tests."""
-    return World(TODAY, library.rates, library.days_off)
+    return World(TODAY, library.rates, library.days_off, library.get)
 
 
 def told(guide: Guide, way: Way, lang: Lang, library: Library, day: date) -> Reply:
@@ -119,7 +119,7 @@ def test_each_fact_is_told_by_some_result_and_named_by_some_text(guide: Guide, l
                 produced |= {*said.words, *said.parts}
     assert produced == set(guide.texts.facts)
     named: set[str] = set()
-    for slug in guide.texts.outcomes:
+    for slug in (*guide.texts.outcomes, *guide.texts.others):
         for lang in Lang:
             text = to_text(Reply(Kind.GUIDE, lang, library.articles[slug][lang].blocks))
             named |= set(PLACEHOLDER.findall(text))
