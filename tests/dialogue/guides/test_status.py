@@ -9,8 +9,8 @@ import pytest
 
 from app.block import Form, Months, Note, Text
 from app.dialogue.decision import Decision, Found
-from app.dialogue.guides.status import BadIin, Registry, look_up, words_of
 from app.dialogue.guides.all import GUIDES
+from app.dialogue.guides.status import BadIin, Registry, look_up, words_of
 from app.dialogue.reply import compose
 from app.knowledge.keeper import load
 from app.knowledge.library import Library
