@@ -324,6 +324,12 @@ def test_the_words_of_an_option_are_those_of_both_languages_and_the_common_ones(
     assert all_words(pair, Spoken(yes=("ага",), no=("неа",))) == {"yes": ("Иә", "Да", "ага"), "later": ("И", "Д")}
 
 
+def test_a_kazakh_verb_in_the_negative_denies_its_clause() -> None:
+    words = {"work": ("жұмыс",), "home": ("үй",)}
+    texts = ("жұмыс істеймін", "жұмыс істемеймін", "үй, жұмыс істемеймін")
+    assert [heard(Pick(("work", "home")), text, words, TODAY) for text in texts] == ["work", None, "home"]
+
+
 FIELDS = st.sampled_from([PICK, ASK, MONTH, MONTHS, YEARS, Ticks(tuple(DOING)), Sum(10**7), Words(2, 40), Bin()])
 TYPED = st.text() | st.from_regex(r"[-\d ,.тк^eянвместу]{0,40}", fullmatch=True) | st.sampled_from([WORKS, SLIP])
 
