@@ -42,9 +42,9 @@ messages: .venv/dev
 	$(BIN)/python tests/messages.py --update
 
 lock: .venv/dev
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml --group dev -o requirements-dev.txt
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml --group bench -o requirements-bench.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml -c requirements-dev.txt -o requirements.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -q pyproject.toml --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 .venv/run: requirements.txt
 	@PYTHON=$(PYTHON) sh bin/venv requirements.txt

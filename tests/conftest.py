@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from app.knowledge.keeper import Loaded, load
@@ -26,6 +27,12 @@ KEY = "0123456789abcdef0123456789abcdef"
 CACHE = CONTENT.parent / ".cache"
 TRIPWIRE = Tripwire()
 Serve = Callable[[Path, date], Flask]
+
+
+settings.register_profile(  # tests never time anything; the same examples each time, so that one found stays found
+    "komek", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("komek")
 
 
 def pytest_configure() -> None:
