@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from app.dialogue.decision import Progress
 from app.dialogue.guides.all import GUIDES
 from app.dialogue.guides.guide import Guide, Outcome, World, stand, step_back
 from app.dialogue.guides.talk import go_on
-from app.dialogue.guides.walk import Way, walk
+from app.dialogue.guides.walk import Way, diagram, walk
 from app.dialogue.reply import compose
 from app.knowledge.articles import GUIDES as NAMED
 from app.knowledge.guided import GUIDED
@@ -138,3 +139,9 @@ def test_back_leads_from_every_result_to_the_first_question(guide: Guide, librar
         assert not isinstance(now, Outcome)
         seen.append(now.id)
     assert seen == [step.id for step, _ in reversed(way)]
+
+
+@pytest.mark.parametrize("guide", GUIDES.values(), ids=lambda guide: guide.name)
+def test_the_page_of_diagrams_is_of_today(guide: Guide, library: Library) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "guides.md").read_text("utf-8")
+    assert f"## {guide.name}\n\n```mermaid\n{diagram(guide, library_world(library))}\n```" in page
