@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 MIN_SECRET = 32
 REGISTRIES = ("sqlite:///", "https://", "http://", "postgresql://", "postgres://")
 COUNTERS = ("sqlite:///", "redis://", "rediss://")
+ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
 MOST = 64  # workers, or proxies: more is a slip
 
 
@@ -27,6 +29,7 @@ class Settings:
     `registry` is the address of the registry, "" for none; `registry_key` what its rows are hashed with;
     `registry_token` and `registry_ca` are for one behind HTTP. `limits` is where look-ups are counted, a file of
     SQLite or a Redis; `workers` how many processes serve; `proxies` how many proxies stand before them.
+    `widget_origins` are the sites that may show the chat in a frame; `widget` switches it off for all of them.
     """
 
     host: str = "127.0.0.1"
@@ -43,6 +46,8 @@ class Settings:
     workers: int = 1
     proxies: int = 0
     demo: bool = False
+    widget: bool = True
+    widget_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +71,7 @@ class Settings:
             secret_key=secret or secrets.token_hex(MIN_SECRET),
             cache=Path(environ.get("CACHE", _ROOT / ".cache")),
             **_look_ups(environ),
+            **_widget(environ, int(port)),
         )
 
 
@@ -98,6 +104,21 @@ def _look_ups(environ: Mapping[str, str]) -> dict[str, Any]:
         "proxies": _number(environ, "PROXIES", 0, 0),
         "demo": environ.get("DEMO", "") == "1",
     }
+
+
+def _widget(environ: Mapping[str, str], port: int) -> dict[str, Any]:
+    """Return what concerns the widget; a demonstration lets the partner's site beside it in. Raises BadSettings."""
+    switch = environ.get("WIDGET", "on")
+    if switch not in ("on", "off"):
+        raise BadSettings(f"WIDGET is '{switch}'; write on, or off to take the chat off all other sites")
+    beside = f"http://localhost:{port + 1} http://127.0.0.1:{port + 1}" if environ.get("DEMO") == "1" else ""
+    origins = tuple(environ.get("WIDGET_ORIGINS", beside).replace(",", " ").split())
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise BadSettings(
+                f"WIDGET_ORIGINS has '{origin}'; write whole origins with spaces between, e.g. https://clinic.example"
+            )
+    return {"widget": switch == "on", "widget_origins": origins}
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int) -> int:

@@ -22,14 +22,25 @@ MAY_IMPORT = {
     "lookup.load": ("lookup",),
     "lookup.postgres": ("lookup",),
     "app.model": ("lookup",),
+    "app.assets": (),
     "app.clock": (),
     "app.settings": (),
     "app.knowledge": ("app.model",),
     "app.i18n": ("app.model", "app.knowledge.rates", "lookup"),
+    "app.partner": (),
     "app.gate": (),  # knows clients and numbers as text alone
     "app.dialogue": ("app.model", "app.knowledge", "app.i18n", "lookup"),
     "app.render": ("app.model", "app.i18n", "lookup"),
-    "app.web": ("app.model", "app.knowledge", "app.i18n", "app.dialogue", "app.render", "app.gate", "lookup"),
+    "app.web": (
+        "app.assets",
+        "app.model",
+        "app.knowledge",
+        "app.i18n",
+        "app.dialogue",
+        "app.render",
+        "app.gate",
+        "lookup",
+    ),
     "app.cli": ("app.model", "app.knowledge", "app.dialogue", "app.render", "app.settings", "app.clock", "lookup"),
     "app": (
         *(
@@ -44,7 +55,7 @@ MAY_IMPORT = {
         ),
         "lookup",
     ),
-    "app.__main__": ("app", "app.knowledge.keeper", "app.settings"),
+    "app.__main__": ("app", "app.knowledge.keeper", "app.partner", "app.settings"),
 }
 # the same, of what others have written
 MAY_USE = {
@@ -53,10 +64,12 @@ MAY_USE = {
     "lookup.load": ("psycopg",),
     "lookup.postgres": ("psycopg", "psycopg_pool"),
     "app.model": (),
+    "app.assets": ("brotli", "rcssmin", "rjsmin"),
     "app.clock": (),
     "app.settings": (),
     "app.knowledge": ("Stemmer", "markdown_it", "numpy", "rapidfuzz", "yaml"),
     "app.i18n": ("babel",),
+    "app.partner": (),
     "app.gate": ("altcha", "redis"),
     "app.dialogue": ("itsdangerous",),
     "app.render": (),

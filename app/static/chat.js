@@ -34,6 +34,11 @@
     }
   }
 
+  // what happened, for frame.js and others on this page: names and codes, never a word that was typed
+  function happened(name, detail) {
+    document.dispatchEvent(new CustomEvent("komek:" + name, { detail: detail || {} }));
+  }
+
   function clearState() { tell("", false, false); }
 
   function insert(html) {
@@ -55,6 +60,7 @@
     addStartOver();
     var shown = log.lastElementChild;
     shown.scrollIntoView({ block: "start" });
+    happened("turn", Object.assign({}, shown.dataset));
     return shown;
   }
 
@@ -67,7 +73,7 @@
     var link = document.createElement("a");
     link.id = "again";
     link.className = "tool";
-    link.href = "/" + says.lang + "/";
+    link.href = says.home;
     link.setAttribute("aria-label", says.over);
     link.innerHTML = policy.createHTML('<span class="icon" aria-hidden="true">↺</span> <span class="words"></span>');
     link.lastElementChild.textContent = says.over;
@@ -119,6 +125,7 @@
     closeList();
     clearState();
     send.disabled = true;
+    if (!solution) happened("message");
     form.setAttribute("aria-busy", "true");
     var waiting = setTimeout(function () { tell(says.waiting, false, false); }, WAITING);
     var stop = window.AbortController ? new AbortController() : null;
@@ -134,6 +141,7 @@
       if (!response.ok) {
         return refusal(response).then(function (problem) {
           if (problem.challenge && !solution) { next = problem.challenge; return; }
+          happened("error", { code: problem.reason || "http-" + response.status });
           if (guide && response.status < 500) { clearState(); tellGuide(guide, problem.detail); }
           else tell(problem.detail, true, response.status === 429 || response.status >= 500);
           if (problem.reason === "conversation-bad") form.elements.conversation.value = "";
@@ -154,6 +162,7 @@
         else field.focus({ preventScroll: true });
       });
     }).catch(function () {
+      happened("error", { code: late ? "slow" : navigator.onLine === false ? "offline" : "trouble" });
       tell(late ? says.slow : navigator.onLine === false ? says.offline : says.trouble, true, true);
     }).then(function () {
       clearTimeout(waiting);

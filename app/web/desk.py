@@ -23,7 +23,7 @@ class Desk:
 
     `provider` is the registry, None when there is none; `gate` says who may look up now; `detail` whether the months
     are told; `proxies` how many proxies stand before us; `now` tells the time in seconds; `demo` that the registry
-    holds invented people.
+    holds invented people; `widget` whether other sites may have the chat, and `origins` which.
     """
 
     keeper: Keeper
@@ -35,6 +35,8 @@ class Desk:
     detail: bool
     demo: bool
     proxies: int
+    widget: bool
+    origins: tuple[str, ...]
 
     @property
     def guides(self) -> tuple[str, ...]:
