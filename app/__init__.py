@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from app import clock
 from app.cli.content import content
 from app.cli.registry import registry
+from app.cli.widget import widget as widget_commands
 from app.gate.gate import Gate, open_gate
 from app.i18n import day, label, month
 from app.knowledge.keeper import Keeper, fingerprint, load
@@ -25,6 +26,7 @@ from app.web.chat import chat
 from app.web.desk import Desk, LangConverter
 from app.web.guide import guide
 from app.web.ops import ops
+from app.web.partners import partners
 from app.web.policy import HEADERS, policy
 from app.web.widget import widget
 from lookup.open import open_provider
@@ -59,8 +61,9 @@ def create_app(
     app.extensions["komek.settings"] = settings
     app.cli.add_command(content)
     app.cli.add_command(registry)
+    app.cli.add_command(widget_commands)
     errors.register(app)
-    for blueprint in (static, chat, guide, widget, api, ops):
+    for blueprint in (static, chat, guide, widget, partners, api, ops):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     app.extensions["komek"] = cache(partial(_desk, settings, today, now, provider))

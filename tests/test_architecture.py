@@ -28,11 +28,13 @@ MAY_IMPORT = {
     "app.knowledge": ("app.model",),
     "app.i18n": ("app.model", "app.knowledge.rates", "lookup"),
     "app.partner": (),
+    "app.loader": ("app.assets", "app.i18n", "app.model"),
     "app.gate": (),  # knows clients and numbers as text alone
     "app.dialogue": ("app.model", "app.knowledge", "app.i18n", "lookup"),
     "app.render": ("app.model", "app.i18n", "lookup"),
     "app.web": (
         "app.assets",
+        "app.loader",
         "app.model",
         "app.knowledge",
         "app.i18n",
@@ -41,7 +43,16 @@ MAY_IMPORT = {
         "app.gate",
         "lookup",
     ),
-    "app.cli": ("app.model", "app.knowledge", "app.dialogue", "app.render", "app.settings", "app.clock", "lookup"),
+    "app.cli": (
+        "app.loader",
+        "app.model",
+        "app.knowledge",
+        "app.dialogue",
+        "app.render",
+        "app.settings",
+        "app.clock",
+        "lookup",
+    ),
     "app": (
         *(
             "app.cli",
@@ -70,6 +81,7 @@ MAY_USE = {
     "app.knowledge": ("Stemmer", "markdown_it", "numpy", "rapidfuzz", "yaml"),
     "app.i18n": ("babel",),
     "app.partner": (),
+    "app.loader": (),
     "app.gate": ("altcha", "redis"),
     "app.dialogue": ("itsdangerous",),
     "app.render": (),

@@ -8,11 +8,7 @@ from typing import Any
 
 PAGES = Path(__file__).resolve().parent
 HOST = "{{ komek }}"  # in a page: the address of Komek
-MEDIA = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-}
+MEDIA = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 

@@ -1,6 +1,6 @@
 // The chat page in a frame of a partner's page: it speaks with the loader there, closes at Esc, and keeps the signed
 // conversation for as long as the tab lives. Names of events and of articles go out, never a word of what was typed.
-(function () {
+(() => {
   "use strict";
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const form = /** @type {HTMLFormElement | null} */ (document.getElementById("composer"));
@@ -24,7 +24,7 @@
   }
   function forget() { stored((store) => store.removeItem(KEY)); }
   function keep() {
-    if (value && value.value && log && log.children.length) stored((store) => store.setItem(KEY, value.value));
+    if (value?.value && log?.children.length) stored((store) => store.setItem(KEY, value.value));
   }
 
   /** Say something to the page around us. @param {{type: string, [key: string]: unknown}} said */
@@ -91,12 +91,12 @@
     },
     forget,
   };
-  function begun() { return Boolean(log && log.children.length); }
+  function begun() { return Boolean(log?.children.length); }
 
   window.addEventListener("message", (event) => {
     const said = event.data;
     if (event.source !== window.parent || !allowed.includes(event.origin) || (peer && event.origin !== peer)) return;
-    if (!said || said.komek !== 1 || typeof said.type !== "string" || !Object.hasOwn(does, said.type)) return;
+    if (said?.komek !== 1 || typeof said.type !== "string" || !Object.hasOwn(does, said.type)) return;
     peer = event.origin;
     does[said.type](said);
   });
@@ -108,13 +108,15 @@
     if (event.target instanceof Element && event.target.closest("#again")) forget();
   });
   document.addEventListener("komek:turn", (event) => {
-    const { slug, kind, in: inside } = /** @type {CustomEvent} */ (event).detail;
+    const { slug = "", kind } = /** @type {CustomEvent} */ (event).detail;
+    const inside = Object.keys(guides).find((id) => slug.startsWith(`${id}-`) && (kind === "guide" || kind === "status"));
     keep();
     pass("answer", { slug, kind, band: BANDS[kind] });
-    if (inside && inside !== guide) pass("guidestart", { guide: inside });
+    const ended = kind === "status" || !inside;
+    if (inside && inside !== guide && !ended) pass("guidestart", { guide: inside });
     if (inside) pass("guidestep", { guide: inside, step: slug });
-    if (guide && (inside !== guide || kind === "status")) pass("guideend", { guide });
-    guide = kind === "status" ? "" : inside || "";
+    if (ended && guide) pass("guideend", { guide });
+    guide = ended ? "" : inside || "";
   });
   for (const name of ["message", "error", "feedback"]) {
     document.addEventListener(`komek:${name}`, (event) => pass(name, /** @type {CustomEvent} */ (event).detail));

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from app import loader
 from app.dialogue.guides.status import ASK
 from app.model import Lang
-from app.web import chat, loader
+from app.web import chat
 from app.web.asset import FOR_EVER, send
 from app.web.desk import desk
 from app.web.policy import policy

@@ -7,7 +7,7 @@
  * @typedef {{version: string, off: boolean, look: string, words: {[lang: string]: Words}}} Given what the server puts in
  * @typedef {{[key: string]: string}} Detail
  */
-(function (/** @type {Given} */ given) {
+((/** @type {Given} */ given) => {
   "use strict";
   const HELLO = 1500; // ms from the frame's load to its first word: its script has run by then, or was never let in
   const PATIENCE = 15000; // ms until a frame that does not load is given up
@@ -21,7 +21,7 @@
   const SVG = "http://www.w3.org/2000/svg";
 
   const page = /** @type {any} */ (window);
-  if (page.Komek && page.Komek.version) return; // loaded twice
+  if (page.Komek?.version) return; // loaded twice
   const tag = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('script[src*="/widget/v1"]'));
   const host = new URL(tag.src).origin;
   const data = tag.dataset;
@@ -118,7 +118,7 @@
   const cross = drawn("M8 8l16 16M24 8 8 24");
   cross.setAttribute("class", "shut");
   const launch = make("button", { type: "button", class: "launch", "aria-haspopup": "dialog", "aria-expanded": "false" }, bubble, brand, cross);
-  const bar = make("div", { class: "bar", role: "region" }, call, toPage);
+  const bar = make("div", { class: "bar", role: "region" }, ...(given.off ? [call, toPage] : []));
 
   /** Put on the colours of the day or of the night. */
   function shade() {
@@ -144,7 +144,7 @@
 
   /** Say something to the frame, now or when it listens. @param {{type: string, [key: string]: unknown}} said */
   function say(said) {
-    if (heard && frame && frame.contentWindow) frame.contentWindow.postMessage({ komek: 1, ...said }, host);
+    if (heard && frame?.contentWindow) frame.contentWindow.postMessage({ komek: 1, ...said }, host);
     else unsaid.push(said);
   }
 
@@ -157,7 +157,7 @@
   function hear(event) {
     const said = event.data;
     if (event.origin !== host || !frame || event.source !== frame.contentWindow) return;
-    if (!said || said.komek !== 1) return;
+    if (said?.komek !== 1) return;
     if (said.type === "hello") greet(chosen(String(said.lang)));
     else if (said.type === "close") api.close();
     else if (said.type === "event" && EVENTS.includes(said.name)) emit(said.name, known(said.detail));
@@ -165,7 +165,7 @@
 
   /** Keep of a detail only names and codes that we know. @param {any} detail @returns {Detail} */
   function known(detail) {
-    const pairs = DETAIL.map((key) => [key, detail && detail[key]]);
+    const pairs = DETAIL.map((key) => [key, detail?.[key]]);
     return Object.fromEntries(pairs.filter(([, code]) => typeof code === "string" && CODE.test(code)));
   }
 
@@ -175,12 +175,12 @@
     heard = true;
     panel.className = "panel heard";
     say(setting());
-    if (first && data.guide) say({ type: "guide", id: data.guide });
-    else if (first && data.topic) say({ type: "topic", slug: data.topic });
+    if (first && data.guide) say({ type: "guide", id: data.guide, gently: 1 });
+    else if (first && data.topic) say({ type: "topic", slug: data.topic, gently: 1 });
     first = false;
     const rest = unsaid;
     unsaid = [];
-    rest.forEach((each) => say(/** @type {any} */ (each)));
+    for (const each of rest) say(/** @type {any} */ (each));
     if (spoken === lang) return;
     lang = spoken;
     label();
@@ -284,7 +284,7 @@
       panel.hidden = true;
       launch.setAttribute("aria-expanded", "false");
       fit();
-      const back = opener && opener.isConnected ? opener : launch;
+      const back = opener?.isConnected ? opener : launch;
       /** @type {HTMLElement} */ (back).focus({ preventScroll: true });
       emit("close");
     },
@@ -341,7 +341,7 @@
       document.addEventListener(`komek:${name}`, hears, { ...live, once });
     },
     /** Stop listening. @param {string} name @param {Function} ear */
-    off(name, ear) { document.removeEventListener(`komek:${name}`, ears.get(ear) || null); },
+    off(name, ear) { document.removeEventListener(`komek:${name}`, /** @type {EventListener} */ (ears.get(ear))); },
     /** Listen to the next one. @param {string} name @param {Function} ear */
     once(name, ear) { api.on(name, ear, true); },
     /** Call methods by name, as was done before the loader came. @param {...any[]} calls */

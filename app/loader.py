@@ -11,7 +11,7 @@ from app.i18n import label
 from app.model import Lang
 
 VERSION = "1.0.0"  # of what partners see: attributes, methods, events
-FOLDER = Path(__file__).resolve().parent.parent / "static" / "widget"
+FOLDER = Path(__file__).resolve().parent / "static" / "widget"
 NAME = "loader.js"
 _PLACE = '"KOMEK_GIVEN"'
 
