@@ -35,8 +35,8 @@ window.before = Object.getOwnPropertyNames(window);
 window.violations = 0;
 window.shift = 0;
 addEventListener("securitypolicyviolation", () => { violations += 1; });
-new PerformanceObserver((list) => list.getEntries().forEach((each) => { shift += each.value; }))
-  .observe({ type: "layout-shift", buffered: true });
+const add = (each) => { if (!each.hadRecentInput) shift += each.value; };
+new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: true });
 """
 COUNT = """() => ({
   globals: Object.getOwnPropertyNames(window).filter((name) => !before.includes(name)

@@ -22,13 +22,21 @@
   };
   var policy = window.trustedTypes ? window.trustedTypes.createPolicy("komek", rules) : rules;
 
-  function tell(text, bad, retry) {
+  // how long to wait stands on the button, not in the line: a line that changes is read out each time
+  function countDown(button, seconds) {
+    button.disabled = seconds > 0;
+    button.textContent = seconds > 0 ? says.again + " · " + seconds : says.again;
+    if (seconds > 0) setTimeout(countDown, 1000, button, seconds - 1);
+  }
+
+  function tell(text, bad, retry, wait) {
     state.textContent = text;
     if (bad) state.setAttribute("data-bad", ""); else state.removeAttribute("data-bad");
     if (retry) {
       var again = document.createElement("button");
       again.type = "button";
-      again.textContent = says.again;
+      again.setAttribute("aria-live", "off");
+      countDown(again, wait || 0);
       again.addEventListener("click", function () { submit(failed); });
       state.appendChild(again);
     }
@@ -143,7 +151,7 @@
           if (problem.challenge && !solution) { next = problem.challenge; return; }
           happened("error", { code: problem.reason || "http-" + response.status });
           if (guide && response.status < 500) { clearState(); tellGuide(guide, problem.detail); }
-          else tell(problem.detail, true, response.status === 429 || response.status >= 500);
+          else tell(problem.detail, true, response.status === 429 || response.status >= 500, response.status === 429 ? Number(response.headers.get("Retry-After") || 10) : 0);
           if (problem.reason === "conversation-bad") form.elements.conversation.value = "";
         });
       }
