@@ -26,6 +26,7 @@ check: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@sh tests/scripts.sh
 	$(BIN)/python tests/messages.py
 	$(FLASK) content check
 	$(BIN)/pytest -m "not browser"
@@ -37,6 +38,7 @@ bench: .venv/bench
 	$(BIN)/python -m bench.matching
 	$(BIN)/python bench/registry.py --write
 	$(BIN)/python bench/faults.py --write
+	$(BIN)/python -m bench.widget
 
 messages: .venv/dev
 	$(BIN)/python tests/messages.py --update

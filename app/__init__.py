@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
@@ -16,6 +14,7 @@ from app import clock
 from app.cli.content import content
 from app.cli.feedback import feedback as feedback_commands
 from app.cli.registry import registry
+from app.cli.widget import widget as widget_commands
 from app.feedback import Thumbs
 from app.gate.gate import Gate, open_gate
 from app.i18n import day, label, month
@@ -24,30 +23,19 @@ from app.render import cover_label
 from app.settings import BadSettings, Settings
 from app.web import errors
 from app.web.api import api
+from app.web.asset import address, static
 from app.web.chat import chat
 from app.web.desk import Desk, LangConverter
 from app.web.feedback import feedback
 from app.web.guide import guide
 from app.web.ops import ops
+from app.web.partners import partners
+from app.web.policy import HEADERS, policy
+from app.web.widget import widget
 from lookup.open import open_provider
 from lookup.provider import Provider
 
 MAX_BODY = 32 * 1024  # bytes of a request: a question of 1000 characters and the conversation fit twice
-CSP = (
-    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types komek komek-work"
-)
-HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-YEAR = 365 * 24 * 3600
 
 
 def create_app(
@@ -61,7 +49,7 @@ def create_app(
     `provider` is the registry to ask; without it the one that the settings name.
     """
     settings = settings or Settings.from_env()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)  # app/web/asset.py sends them, compressed
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     written = DefaultJSONProvider(app)
@@ -70,15 +58,16 @@ def create_app(
     app.json = written
     app.url_map.converters["lang"] = LangConverter
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals.update(asset=partial(_asset, app), _=label)
+    app.jinja_env.globals.update(asset=address, _=label)
     app.jinja_env.filters.update(day=day, month=month, cover=cover_label)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["komek.settings"] = settings
     app.cli.add_command(content)
     app.cli.add_command(feedback_commands)
     app.cli.add_command(registry)
+    app.cli.add_command(widget_commands)
     errors.register(app)
-    for blueprint in (chat, guide, feedback, api, ops):
+    for blueprint in (static, chat, guide, feedback, widget, partners, api, ops):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     app.extensions["komek"] = cache(partial(_desk, settings, today, now, provider))
@@ -101,6 +90,8 @@ def _desk(settings: Settings, today: Callable[[], date], now: Callable[[], float
         demo=settings.demo,
         proxies=settings.proxies,
         thumbs=Thumbs(settings.feedback) if settings.feedback else None,
+        widget=settings.widget,
+        origins=settings.widget_origins,
     )
 
 
@@ -123,20 +114,10 @@ def _provider(settings: Settings) -> Provider | None:
 
 
 def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", policy())
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint == "static":
-        if "v" in request.args and response.status_code < 400:
-            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        elif response.status_code >= 400:
-            response.headers["Cache-Control"] = "no-store"
-    else:
-        response.headers.setdefault("Cache-Control", "no-store")
+    if "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]:
+        response.headers["X-Frame-Options"] = "DENY"  # for browsers that do not know frame-ancestors
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-@cache
-def _asset(app: Flask, name: str) -> str:
-    """Return the address of a static file with its content's digest, so that it may be cached for ever."""
-    digest = hashlib.sha256((Path(app.static_folder or "") / name).read_bytes()).hexdigest()[:8]
-    return f"/static/{name}?v={digest}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from app import create_app
 from app.knowledge.keeper import NoLibrary
+from app.partner import partner
 from app.settings import BadSettings, Settings
 
 THREADS = 8
@@ -31,6 +33,17 @@ def listen(app: Callable[..., Any], **where: Any) -> BaseWSGIServer | MultiSocke
         ident=None,
         **where,
     )
+
+
+def _partner(settings: Settings, komek: str) -> str:
+    """Serve a partner's site on the next port, for a demonstration; return the line that tells where."""
+    port = settings.port + 1
+    try:
+        server = listen(partner(komek), host=settings.host, port=port)
+    except (OSError, OverflowError, ValueError):
+        return f"  (no partner's site: port {port} is taken)\n"
+    threading.Thread(target=server.run, daemon=True).start()
+    return f"  on another site: http://{settings.host}:{port}/\n"
 
 
 def main() -> int:
@@ -57,8 +70,10 @@ def main() -> int:
         )
         return 1
     address = f"http://{settings.host}:{settings.port}"
+    beside = _partner(settings, address) if settings.demo else ""
     print(f"Komek · {len(keeper.library.articles)} articles · {keeper.library.version}")
-    print(f"  қазақша   {address}/kk/\n  по-русски {address}/ru/\n  API       {address}/api/docs", flush=True)
+    print(f"  қазақша   {address}/kk/\n  по-русски {address}/ru/\n  API       {address}/api/docs")
+    print(beside, end="", flush=True)
     try:
         server.run()
     except KeyboardInterrupt:

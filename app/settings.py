@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ MIN_SECRET = 32
 REGISTRIES = ("sqlite:///", "https://", "http://", "postgresql://", "postgres://")
 COUNTERS = ("sqlite:///", "redis://", "rediss://")
 SQLITE = "sqlite:///"
+ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
 MOST = 64  # workers, or proxies: more is a slip
 
 
@@ -29,6 +31,7 @@ class Settings:
     `registry_token` and `registry_ca` are for one behind HTTP. `limits` is where look-ups are counted, a file of
     SQLite or a Redis; `workers` how many processes serve; `proxies` how many proxies stand before them. `feedback` is
     the file of thumbs, None for none.
+    `widget_origins` are the sites that may show the chat in a frame; `widget` switches it off for all of them.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +49,8 @@ class Settings:
     proxies: int = 0
     demo: bool = False
     feedback: Path | None = None
+    widget: bool = True
+    widget_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -70,6 +75,7 @@ class Settings:
             cache=Path(environ.get("CACHE", _ROOT / ".cache")),
             feedback=_feedback(environ.get("FEEDBACK", "")),
             **_look_ups(environ),
+            **_widget(environ, int(port)),
         )
 
 
@@ -110,6 +116,21 @@ def _feedback(address: str) -> Path | None:
     if address and (file == address or not file):
         raise BadSettings(f"FEEDBACK names no {SQLITE} and file; write e.g. {SQLITE}var/feedback.db")
     return Path(file) if file else None
+
+
+def _widget(environ: Mapping[str, str], port: int) -> dict[str, Any]:
+    """Return what concerns the widget; a demonstration lets the partner's site beside it in. Raises BadSettings."""
+    switch = environ.get("WIDGET", "on")
+    if switch not in ("on", "off"):
+        raise BadSettings(f"WIDGET is '{switch}'; write on, or off to take the chat off all other sites")
+    beside = f"http://localhost:{port + 1} http://127.0.0.1:{port + 1}" if environ.get("DEMO") == "1" else ""
+    origins = tuple(environ.get("WIDGET_ORIGINS", beside).replace(",", " ").split())
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise BadSettings(
+                f"WIDGET_ORIGINS has '{origin}'; write whole origins with spaces between, e.g. https://clinic.example"
+            )
+    return {"widget": switch == "on", "widget_origins": origins}
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int) -> int:

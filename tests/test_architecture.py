@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "lookup.postgres": ("lookup",),
     "app.block": ("lookup",),
     "app.model": ("app.block", "lookup"),
+    "app.assets": (),
     "app.clock": (),
     "app.settings": (),
     "app.knowledge": (
@@ -31,11 +32,15 @@ MAY_IMPORT = {
     ),
     "app.i18n": ("app.block", "app.model", "app.knowledge.rates", "lookup"),
     "app.feedback": ("app.model",),
+    "app.partner": (),
+    "app.loader": ("app.assets", "app.i18n", "app.model"),
     "app.gate": (),  # knows clients and numbers as text alone
     "app.dialogue": ("app.block", "app.model", "app.knowledge", "app.i18n", "lookup"),
     "app.render": ("app.block", "app.model", "app.i18n", "lookup"),
     "app.web": (
+        "app.assets",
         "app.block",
+        "app.loader",
         "app.model",
         "app.knowledge",
         "app.i18n",
@@ -48,6 +53,7 @@ MAY_IMPORT = {
     "app.cli": (
         "app.block",
         "app.feedback",
+        "app.loader",
         "app.model",
         "app.knowledge",
         "app.dialogue",
@@ -70,7 +76,7 @@ MAY_IMPORT = {
         ),
         "lookup",
     ),
-    "app.__main__": ("app", "app.knowledge.keeper", "app.settings"),
+    "app.__main__": ("app", "app.knowledge.keeper", "app.partner", "app.settings"),
 }
 # the same, of what others have written
 MAY_USE = {
@@ -80,11 +86,14 @@ MAY_USE = {
     "lookup.postgres": ("psycopg", "psycopg_pool"),
     "app.block": (),
     "app.model": (),
+    "app.assets": ("brotli", "rcssmin", "rjsmin"),
     "app.clock": (),
     "app.settings": (),
     "app.knowledge": ("Stemmer", "markdown_it", "numpy", "rapidfuzz", "yaml"),
     "app.i18n": ("babel",),
     "app.feedback": ("sqlite_utils",),
+    "app.partner": (),
+    "app.loader": (),
     "app.gate": ("altcha", "redis"),
     "app.dialogue": ("itsdangerous",),
     "app.render": (),

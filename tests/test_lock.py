@@ -14,6 +14,7 @@ SKIPPED = {
     ".git",
     ".venv",
     ".cache",
+    "node_modules",
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",

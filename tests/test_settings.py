@@ -16,6 +16,7 @@ NO_REGISTRY = (
     "write e.g. sqlite:///var/registry"
 )
 NO_FEEDBACK = "FEEDBACK names no sqlite:/// and file; write e.g. sqlite:///var/feedback.db"
+NO_ORIGIN = "WIDGET_ORIGINS has '{}'; write whole origins with spaces between, e.g. https://clinic.example"
 NO_LIMITS = "LIMITS begins with none of sqlite:///, redis://, rediss://; write e.g. sqlite:///var/limits.db"
 
 
@@ -110,6 +111,13 @@ def test_a_key_of_its_own_is_made_each_time() -> None:
         ({"PROXIES": "one"}, "PROXIES is 'one'; write a number from 0 to 64"),
         ({"PROXIES": "65"}, "PROXIES is '65'; write a number from 0 to 64"),
         ({"SECRET_KEY": "k" * 31}, "SECRET_KEY has 31 characters; write 32 random ones or more"),
+        ({"WIDGET": "no"}, "WIDGET is 'no'; write on, or off to take the chat off all other sites"),
+        ({"WIDGET_ORIGINS": "https://a.example/"}, NO_ORIGIN.format("https://a.example/")),
+        ({"WIDGET_ORIGINS": "https://a.example *"}, NO_ORIGIN.format("*")),
+        ({"WIDGET_ORIGINS": "https://*.example"}, NO_ORIGIN.format("https://*.example")),
+        ({"WIDGET_ORIGINS": "http://a.example"}, NO_ORIGIN.format("http://a.example")),
+        ({"WIDGET_ORIGINS": "https://a.example;script-src"}, NO_ORIGIN.format("https://a.example;script-src")),
+        ({"WIDGET_ORIGINS": "a.example"}, NO_ORIGIN.format("a.example")),
     ],
 )
 def test_a_wrong_setting_is_told_in_a_sentence(environ: dict[str, str], sentence: str) -> None:
@@ -133,6 +141,17 @@ def test_a_wrong_setting_is_told_in_a_sentence(environ: dict[str, str], sentence
         ({"REGISTRY_CA": ""}, {"registry_ca": None}),
         ({"LOOKUP_DETAIL": "months"}, {"lookup_detail": "months"}),
         ({"LOOKUP_DETAIL": "status"}, {"lookup_detail": "status"}),
+        ({"WIDGET": "off"}, {"widget": False}),
+        ({"WIDGET_ORIGINS": ""}, {"widget_origins": ()}),
+        (
+            {"WIDGET_ORIGINS": "https://a.example, http://localhost:8001  http://127.0.0.1"},
+            {"widget_origins": ("https://a.example", "http://localhost:8001", "http://127.0.0.1")},
+        ),
+        (
+            {"DEMO": "1", "PORT": "9000"},
+            {"widget_origins": ("http://localhost:9001", "http://127.0.0.1:9001"), "demo": True, "port": 9000},
+        ),
+        ({"DEMO": "1", "WIDGET_ORIGINS": ""}, {"widget_origins": (), "demo": True}),
         ({"LIMITS": "sqlite:////var/limits.db"}, {"limits": "sqlite:////var/limits.db"}),
         ({"LIMITS": "redis://127.0.0.1:6379/1"}, {"limits": "redis://127.0.0.1:6379/1"}),
         ({"LIMITS": "rediss://counters.example"}, {"limits": "rediss://counters.example"}),

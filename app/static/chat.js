@@ -23,16 +23,29 @@
   };
   var policy = window.trustedTypes ? window.trustedTypes.createPolicy("komek", rules) : rules;
 
-  function tell(text, bad, retry) {
+  // how long to wait stands on the button, not in the line: a line that changes is read out each time
+  function countDown(button, seconds) {
+    button.disabled = seconds > 0;
+    button.textContent = seconds > 0 ? says.again + " · " + seconds : says.again;
+    if (seconds > 0) setTimeout(countDown, 1000, button, seconds - 1);
+  }
+
+  function tell(text, bad, retry, wait) {
     state.textContent = text;
     if (bad) state.setAttribute("data-bad", ""); else state.removeAttribute("data-bad");
     if (retry) {
       var again = document.createElement("button");
       again.type = "button";
-      again.textContent = says.again;
+      again.setAttribute("aria-live", "off");
+      countDown(again, wait || 0);
       again.addEventListener("click", function () { submit(failed, null, failedBy); });
       state.appendChild(again);
     }
+  }
+
+  // what happened, for frame.js and others on this page: names and codes, never a word that was typed
+  function happened(name, detail) {
+    document.dispatchEvent(new CustomEvent("komek:" + name, { detail: detail || {} }));
   }
 
   function clearState() { tell("", false, false); }
@@ -59,6 +72,7 @@
     var shown = log.lastElementChild;
     uncover(shown);
     shown.scrollIntoView({ block: "start" });
+    happened("turn", Object.assign({}, shown.dataset));
     return shown;
   }
 
@@ -85,7 +99,7 @@
     var link = document.createElement("a");
     link.id = "again";
     link.className = "tool";
-    link.href = "/" + says.lang + "/";
+    link.href = says.home;
     link.setAttribute("aria-label", says.over);
     link.innerHTML = policy.createHTML('<span class="icon" aria-hidden="true">↺</span> <span class="words"></span>');
     link.lastElementChild.textContent = says.over;
@@ -143,6 +157,7 @@
     closeList();
     clearState();
     send.disabled = true;
+    if (!solution) happened("message");
     form.setAttribute("aria-busy", "true");
     var waiting = setTimeout(function () { tell(says.waiting, false, false); }, WAITING);
     var stop = window.AbortController ? new AbortController() : null;
@@ -158,8 +173,9 @@
       if (!response.ok) {
         return refusal(response).then(function (problem) {
           if (problem.challenge && !solution) { next = problem.challenge; return; }
+          happened("error", { code: problem.reason || "http-" + response.status });
           if (guide && response.status < 500) { clearState(); tellGuide(guide, problem.detail); }
-          else tell(problem.detail, true, response.status === 429 || response.status >= 500);
+          else tell(problem.detail, true, response.status === 429 || response.status >= 500, response.status === 429 ? Number(response.headers.get("Retry-After") || 10) : 0);
           if (problem.reason === "conversation-bad") form.elements.conversation.value = "";
         });
       }
@@ -178,6 +194,7 @@
         else field.focus({ preventScroll: true });
       });
     }).catch(function () {
+      happened("error", { code: late ? "slow" : navigator.onLine === false ? "offline" : "trouble" });
       tell(late ? says.slow : navigator.onLine === false ? says.offline : says.trouble, true, true);
     }).then(function () {
       clearTimeout(waiting);

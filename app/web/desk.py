@@ -26,7 +26,8 @@ class Desk:
 
     `provider` is the registry, None when there is none; `gate` says who may look up now; `detail` whether the months
     are told; `proxies` how many proxies stand before us; `now` tells the time in seconds; `demo` that the registry
-    holds invented people; `thumbs` keeps thumbs, None when none are asked for.
+    holds invented people; `widget` whether other sites may have the chat, and `origins` which; `thumbs` keeps thumbs,
+    None when none are asked for.
     """
 
     keeper: Keeper
@@ -38,6 +39,8 @@ class Desk:
     detail: bool
     demo: bool
     proxies: int
+    widget: bool
+    origins: tuple[str, ...]
     thumbs: Thumbs | None = None
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,8 +24,11 @@ from playwright.sync_api import (
 
 from app.dialogue.conversation import Conversation, Turn, sign
 from app.dialogue.decision import Decision
+from app.knowledge.keeper import Loaded
 from app.model import Kind, Lang
-from tests.conftest import KEY
+from tests.browser.widget import OPENED, TOLD, Host, Sites, settings_of, sites
+from tests.conftest import KEY, TODAY
+from tests.registry import People
 from tests.serving import serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -43,6 +48,7 @@ AXE = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     },
 }
+DIGEST = re.compile(r"\.[0-9a-f]{8}(?=\.\w+$)")
 SUGGEST = "**/api/v1/suggest*"
 EVERY_KIND = (
     Decision(Kind.ANSWER, ("rates",), Lang.RU),  # a table
@@ -73,7 +79,7 @@ class Watch:
 
     def own(self) -> list[str]:
         """Return what was asked of our origin: method and path, without the digest of static files."""
-        lines = [line.replace(self.address, "").split("?v=")[0] for line in self.asked]
+        lines = [DIGEST.sub("", line.replace(self.address, "")) for line in self.asked]
         return [line for line in lines if " /" in line]
 
     def foreign(self) -> list[str]:
@@ -85,7 +91,7 @@ class Watch:
         return sum(line.startswith("POST ") for line in self.own())
 
     def _said(self, message: ConsoleMessage) -> None:
-        late_icon = "/static/icon.svg" in message.location["url"]  # the browser fetches it when it likes, offline too
+        late_icon = "/static/icon." in message.location["url"]  # the browser fetches it when it likes, offline too
         if message.type in ("error", "warning") and not late_icon:
             self.complaints.append(message.text)
 
@@ -234,6 +240,43 @@ def open_chat(browser: Browser, address: str, watch: Watch) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert (watch.complaints, watch.foreign(), kept) == (watch.expected, [], [])
+
+
+@pytest.fixture(scope="session")
+def beside(content: Path, cache: Path, loaded: Loaded) -> Iterator[Sites]:
+    """Serve Komek with a registry, and a partner's site."""
+    assert loaded.library
+    settings = settings_of(content, cache, KEY)
+    with sites(settings, today=lambda: TODAY, provider=People()) as served:
+        yield served
+
+
+@pytest.fixture
+def host(browser: Browser, beside: Sites) -> Iterator[Callable[..., Host]]:
+    """Return a function that opens an empty page for a new visitor; at the end the browser has complained of nothing.
+
+    A test that expects complaints hands in how they begin.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    wanted: list[str] = []
+
+    def visitor(*expected: str, **options: Any) -> Host:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        wanted.extend(expected)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(OPENED + TOLD)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        return Host(context.new_page(), beside)
+
+    yield visitor
+    for context in contexts:
+        context.close()
+    surprises = [each for each in complaints if not each.startswith(tuple(wanted) or "\0")]
+    unsaid = [each for each in wanted if not any(said.startswith(each) for said in complaints)]
+    assert (surprises, unsaid) == ([], [])
 
 
 def _kept(context: BrowserContext) -> list[object]:

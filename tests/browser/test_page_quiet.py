@@ -11,7 +11,7 @@ from tests.browser.conftest import SUGGEST, Chat, Open, Watch
 
 pytestmark = pytest.mark.browser
 
-PAGE = ["GET /ru/", "GET /static/chat.js", "GET /static/icon.svg", "GET /static/komek.css"]
+PAGE = ["GET /ru/", "GET /static/chat.js", "GET /static/icon.svg", "GET /static/komek.css", "GET /static/share.js"]
 
 
 def test_page_asks_for_its_own_files_only(open_chat: Open, watch: Watch) -> None:

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 import app
-from app import CSP
 from app.gate.work import BadWork, Work
+from app.web.policy import policy
 from tests.browser.conftest import PATIENCE
 from tests.conftest import KEY
 from tests.gate.visit import NOON
@@ -22,7 +22,6 @@ from tests.serving import serving
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(app.__file__).parent / "static" / "work.js"
-POLICY = CSP if "worker-src" in CSP else CSP.replace("form-action", "worker-src 'self'; form-action") + " komek-work"
 PAGE = b'<!doctype html><html lang="ru"><title>work</title><script src="/static/work.js?v=1"></script></html>'
 WORK = Work(KEY, cost=10, most=200)
 
@@ -30,7 +29,7 @@ WORK = Work(KEY, cost=10, most=200)
 def _serve(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
     script = environ["PATH_INFO"] == "/static/work.js"
     kind = "text/javascript" if script else "text/html; charset=utf-8"
-    start("200 OK", [("Content-Type", kind), ("Content-Security-Policy", POLICY)])
+    start("200 OK", [("Content-Type", kind), ("Content-Security-Policy", policy())])
     return [SCRIPT.read_bytes() if script else PAGE]
 
 

@@ -65,8 +65,9 @@ class Leaky:
         def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             return start(status, [(name, value) for name, value in headers if name != "Content-Length"] + more, *rest)
 
+        environ.pop("HTTP_ACCEPT_ENCODING", None)  # what is added would spoil what is compressed
         page = b"".join(self._app(environ, begin))
-        if environ["PATH_INFO"] == "/static/chat.js":
+        if environ["PATH_INFO"].startswith("/static/chat."):
             page += SCRIPT.encode()
         if way == "page":
             page = page.replace(b'<div class="reply', f'<p data-for="{number}"></p><div class="reply'.encode())

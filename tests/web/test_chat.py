@@ -171,7 +171,7 @@ def test_outside_links_open_without_a_way_back_to_the_page(client: FlaskClient) 
 )
 def test_what_is_typed_is_shown_as_typed(typed: str, client: FlaskClient) -> None:
     page = post(client, "ru", text=typed)
-    assert ([turn.asked for turn in turns_of(page)], page.find("img"), len(page.find("script"))) == ([typed], [], 1)
+    assert ([turn.asked for turn in turns_of(page)], page.find("img"), len(page.find("script"))) == ([typed], [], 2)
     again = post(client, "ru", 400, text=typed, conversation="forged")
     assert draft_of(again) == typed
 

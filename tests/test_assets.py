@@ -1,0 +1,68 @@
+"""Scripts and sheets made small, compressed, and named by their content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from app.assets import asset, read_assets, small
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("a.js", "// why\nconst a = 1; /* no */ const b = `x  ${a} y`;\n", "const a=1;const b=`x  ${a} y`;"),
+        ("a.js", "const a = /\\s+/g; a.test('//  x')", "const a=/\\s+/g;a.test('//  x')"),
+        ("a.css", "a { width: calc(1px + 2em); } /* no */\n", "a{width:calc(1px + 2em)}"),
+        ("a.svg", "<svg> <!-- stays --> </svg>", "<svg> <!-- stays --> </svg>"),
+    ],
+)
+def test_what_is_left_out(name: str, text: str, left: str) -> None:
+    assert small(name, text) == left
+
+
+def test_every_coding_holds_the_same() -> None:
+    made = asset("a.js", "const қазақша = 'мемлекеттік тіл';" * 20)
+    plain = made.bodies[""]
+    assert (brotli.decompress(made.bodies["br"]), gzip.decompress(made.bodies["gzip"])) == (plain, plain)
+    assert len(made.bodies["br"]) < len(made.bodies["gzip"]) < len(plain)
+
+
+def test_small_files_are_not_compressed() -> None:
+    assert list(asset("a.js", "1").bodies) == [""]
+
+
+def test_a_file_is_found_by_its_name_and_by_its_address(tmp_path: Path) -> None:
+    (tmp_path / "a.b.js").write_text("1", "utf-8")
+    (tmp_path / "notes.txt").write_text("no", "utf-8")
+    digest = hashlib.sha256(b"1").hexdigest()[:8]
+    assert list(read_assets(tmp_path)) == ["a.b.js", f"a.b.{digest}.js"]
+
+
+def test_another_content_has_another_address() -> None:
+    assert asset("a.js", "1").address != asset("a.js", "2").address
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kept"),
+    [
+        ("/static/komek.css", 200, "no-cache"),
+        ("/static/komek.00000000.css", 200, "no-cache"),  # a page of an older process asks a newer one
+        ("/static/komek.css.map", 404, "no-store"),
+        ("/static/widget/loader.js", 404, "no-store"),
+        ("/static/../settings.py", 404, "no-store"),
+    ],
+)
+def test_what_is_sent_under_another_name(client: FlaskClient, path: str, status: int, kept: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Cache-Control"]) == (status, kept)
+
+
+def test_a_file_that_did_not_change_is_not_sent_again(client: FlaskClient) -> None:
+    headers = {"If-None-Match": client.get("/static/komek.css").headers["ETag"]}
+    assert client.get("/static/komek.css", headers=headers).status_code == 304
