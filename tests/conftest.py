@@ -39,6 +39,8 @@ def pytest_configure() -> None:
     """Listen to every log, at every level."""
     logging.root.addHandler(TRIPWIRE)
     logging.root.setLevel(logging.DEBUG)
+    # it reads articles alone, never a message, and tells each rule that it tries: gigabytes over the whole suite
+    logging.getLogger("markdown_it").setLevel(logging.INFO)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -170,7 +170,7 @@ def test_text_is_copied(open_chat: Open, lang: str) -> None:
     chat = open_chat(f"/{lang}/guide/prepay", permissions=["clipboard-read", "clipboard-write"])
     answer(chat, "now")
     reply = answer(chat, "no")
-    account = reply.locator(".copy", has_text="KZ92009MEDS368609103")
+    account = reply.locator(".verbatim", has_text="KZ92009MEDS368609103")
     account.get_by_role("button").click()
     expect(chat.state).not_to_be_empty()
     assert chat.page.evaluate("navigator.clipboard.readText()") == "KZ92009MEDS368609103"

@@ -94,7 +94,8 @@ def hear(text: str, guiding: Guiding, library: Library) -> Progress | None:
 def lead(decision: Decision, text: str, guiding: Guiding, library: Library) -> Decision:
     """Return the decision with the guide that a message leads into, what it says of the answers filled in.
 
-    A message that asks for a guide outright opens it; one that says an answer gets it after what is said anyway.
+    A message that asks for a guide outright, or says an answer, gets it after the article that answers; a message that
+    no single article answers gets the guide it asks for at once.
     """
     names = [library.articles[slug][decision.lang].guide for slug in decision.slugs if slug in library.articles]
     wanted = called(text, library.spoken)
@@ -103,9 +104,10 @@ def lead(decision: Decision, text: str, guiding: Guiding, library: Library) -> D
     if guide is None or decision.kind not in (Kind.ANSWER, Kind.CHOICES, Kind.NOTHING):
         return decision
     answers = _heard(guide, text, guiding.world, library)
-    if opened:
-        return go_on(guide, Progress(guide.name, answers), decision.lang)
-    return replace(decision, progress=Progress(guide.name, answers)) if answers else decision
+    progress = Progress(guide.name, answers)
+    if opened and decision.kind is not Kind.ANSWER:
+        return go_on(guide, progress, decision.lang)
+    return replace(decision, progress=progress) if opened or answers else decision
 
 
 def _standing_at(guide: Guide, progress: Progress, step: str, world: World) -> Standing:
