@@ -58,6 +58,8 @@ def test_tab_goes_through_a_reply(open_chat: Open) -> None:
         *labels(chat, ".reply > p a, .reply > ul:not(.related) a"),
         "Где это написано",
         *labels(chat, ".related button"),
+        "Скопировать ссылку",
+        "Сохранить разговор",
     ]
     expected = ["Перейти к вопросу", "Начать заново", "Қазақша", *inside, "(field)", "Отправить"]
     assert walk(chat, NAME, len(expected)) == expected
