@@ -108,11 +108,11 @@
     if (event.target instanceof Element && event.target.closest("#again")) forget();
   });
   document.addEventListener("komek:turn", (event) => {
-    const { slug = "", kind } = /** @type {CustomEvent} */ (event).detail;
+    const { slug = "", kind, done } = /** @type {CustomEvent} */ (event).detail;
     const inside = Object.keys(guides).find((id) => slug.startsWith(`${id}-`) && (kind === "guide" || kind === "status"));
     keep();
     pass("answer", { slug, kind, band: BANDS[kind] });
-    const ended = kind === "status" || !inside;
+    const ended = kind === "status" || Boolean(done) || !inside;
     if (inside && inside !== guide && !ended) pass("guidestart", { guide: inside });
     if (inside) pass("guidestep", { guide: inside, step: slug });
     if (ended && guide) pass("guideend", { guide });

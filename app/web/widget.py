@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app import loader
-from app.dialogue.guides.status import ASK
 from app.model import Lang
 from app.web import chat
 from app.web.asset import FOR_EVER, send
@@ -48,7 +47,7 @@ def _of_frame() -> dict[str, Any]:
     """Tell a frame which origins may speak to it, and what begins each guide."""
     if request.endpoint != FRAME:
         return {}
-    return {"origins": desk().origins, "guides": {"status": ASK} if "status" in desk().guides else {}}
+    return {"origins": desk().origins, "guides": {name: guide.texts.entry for name, guide in desk().guides.items()}}
 
 
 @widget.after_request
