@@ -14,7 +14,7 @@ if ! command -v npm >/dev/null 2>&1; then
   exit 1
 fi
 if [ ! -e node_modules/.done ] || [ package-lock.json -nt node_modules/.done ]; then
-  npm ci --silent --no-progress
+  npm install --no-save --silent --no-progress # not `npm ci`: a registry may lack the builds for other systems
   touch node_modules/.done
 fi
 npm run --silent types
