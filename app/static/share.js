@@ -43,6 +43,7 @@
     const turns = [...document.querySelectorAll(".turn")].map((turn) => {
       const asked = turn.querySelector(".asked")?.textContent || "";
       const reply = /** @type {HTMLElement | null} */ (turn.querySelector(".reply"));
+      // biome-ignore lint/performance/useDomNodeTextContent: a line for each line that is seen, nothing that is hidden
       return `> ${asked.replace(/\s+/g, " ").trim()}\n\n${reply?.innerText.trim() || ""}\n`;
     });
     return [document.title, `${location.origin}/`, "", ...turns].join("\n");
