@@ -59,7 +59,7 @@ def say(lang: Lang) -> Response:
         if request.form.get("do") == "switch":
             return show(here, lang, spoken_in(conversation, lang), draft=draft)
         slug = request.form.get("article")
-        turn = _chosen(lang, here, slug, conversation) if slug else _answered(lang, here, draft, conversation)
+        turn = _answered(lang, here, draft, conversation) if slug is None else _chosen(lang, here, slug, conversation)
     except Problem as problem:
         if problem.of_answer:  # what a guide waits for: put into its form, to be mended
             asked = Turn(draft, None, _goes_on(conversation, lang))

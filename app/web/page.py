@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
@@ -91,7 +92,7 @@ def show(
         doors=_choices(here, here.library.front.doors, lang),
         asked=_choices(here, here.library.front.asked, lang),
         turns=turns,
-        live_at=_live_at(turns),
+        live_at=_live_at(turns, here.guides),
         rated_at=max((at for at, shown in enumerate(turns) if rated and shown.reply.slug == rated), default=-1),
         conversation=value,
         to_try=to_try,
@@ -138,19 +139,19 @@ def _shown(turn: Turn, here: Desk) -> Shown:
     return Shown(asked, turn.typed or reply.lang, reply)
 
 
-def _live_at(turns: list[Shown]) -> int:
+def _live_at(turns: list[Shown], guides: Collection[str]) -> int:
     """Return which turn has the form or the answers that can still be changed; -1 when a status came later."""
     for at, shown in reversed(list(enumerate(turns))):
-        if _is_live(shown.reply, last=at == len(turns) - 1):
+        if _is_live(shown.reply, guides, last=at == len(turns) - 1):
             return at
         if shown.reply.kind is Kind.STATUS:
             return -1
     return -1
 
 
-def _is_live(reply: Reply, *, last: bool) -> bool:
+def _is_live(reply: Reply, guides: Collection[str], *, last: bool) -> bool:
     """Say whether a reply has what can be filled in or changed: a guide's question waits in the newest turn alone."""
-    forms = [block for block in reply.blocks if isinstance(block, Form)]
+    forms = [block for block in reply.blocks if isinstance(block, Form) and block.guide in guides]
     given = any(isinstance(block, Given) and block.result for block in reply.blocks)
     return given or any(last or not form.step for form in forms)
 
