@@ -56,6 +56,7 @@ def test_tab_goes_through_a_reply(open_chat: Open) -> None:
         "Таблица",
         *labels(chat, ".reply table a"),
         *labels(chat, ".reply > p a, .reply > ul:not(.related) a"),
+        *labels(chat, ".reply .choices button"),  # the way into the guide
         "Где это написано",
         *labels(chat, ".related button"),
         "Скопировать ссылку",
