@@ -67,7 +67,8 @@ def _in_guide(
     said = _answered(question, typed, mask_iins(typed), library, look_up)
     if bad and said.kind in (Kind.NOTHING, Kind.CHOICES):
         raise bad
-    return replace(said, progress=progress)
+    of_number = said.kind in (Kind.GUIDE, Kind.STATUS, Kind.TROUBLE)  # it has a form of its own, or comes after one
+    return said if of_number else replace(said, progress=progress)
 
 
 def _answered(

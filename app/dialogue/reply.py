@@ -75,10 +75,11 @@ def _result(guide: Guide, standing: Standing, outcome: Outcome, lang: Lang, libr
     first, *others = (_article(slug, lang, library) for slug in outcome.slugs)
     more = tuple(block for other in others for block in (Heading((Span(other.title),)), *other.blocks))
     sources = dict.fromkeys(source for article in (first, *others) for source in article.sources)
+    cautions = dict.fromkeys(block for article in (first, *others) for block in _cautions(article, library, today))
     return Reply(
         Kind.GUIDE,
         lang,
-        (*first.blocks, *more, given_of(guide, standing.answered, lang, library, first.slug)),
+        (*first.blocks, *more, *cautions, given_of(guide, standing.answered, lang, library, first.slug)),
         slug=first.slug,
         title=first.title,
         sources=tuple(sources),

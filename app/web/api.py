@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from app.dialogue.answer import answer
 from app.dialogue.conversation import BadConversation, Conversation, Turn, add, sign, unsign, waiting
 from app.dialogue.decision import Decision, Progress
 from app.dialogue.fill import title_of
+from app.dialogue.guides.guide import Guide, Outcome, stand
 from app.dialogue.guides.read import BadAnswer
 from app.dialogue.guides.status import ASK
 from app.dialogue.guides.talk import Guiding, go_on, take
@@ -82,19 +84,27 @@ def guide(name: str) -> Response:
         raise Problem("page-unknown")
     if not isinstance(sent, dict):
         raise Problem("answers-bad")
-    progress = Progress(name)
-    for step, value in sent.items():
-        typed = value if isinstance(value, list) else [value]
-        if not all(isinstance(text, str) for text in typed):
-            raise Problem("answers-bad")
-        try:
-            progress = take(
-                asked, progress, step, [mask_iins(text[:MAX_CHARS]) for text in typed], here.library, here.world
-            )
-        except BadAnswer as bad:
-            raise Problem(bad.reason, values=bad.values) from None
+    typed = {step: value if isinstance(value, list) else [value] for step, value in sent.items()}
+    if not all(isinstance(text, str) for texts in typed.values() for text in texts):
+        raise Problem("answers-bad")
+    progress = _walked(asked, typed, here)
     reply = compose(go_on(asked, progress, lang), here.library, here.today(), here.guides)
     return jsonify(lang=str(lang), reply=to_json(reply), answers=dict(progress.answers))
+
+
+def _walked(asked: Guide, typed: Mapping[str, list[str]], here: Desk) -> Progress:
+    """Return how far answers lead, whatever order they stand in. Raises Problem."""
+    progress = Progress(asked.name)
+    for _ in typed:
+        now = stand(asked, progress, here.world).now
+        if isinstance(now, Outcome) or now.id not in typed:
+            break
+        texts = [mask_iins(text[:MAX_CHARS]) for text in typed[now.id]]
+        try:
+            progress = take(asked, progress, now.id, texts, here.library, here.world)
+        except BadAnswer as bad:
+            raise Problem(bad.reason, values=bad.values) from None
+    return progress
 
 
 @api.post("/api/v1/feedback")

@@ -20,7 +20,7 @@ from app.web.desk import Desk, desk, wanted_language
 from app.web.door import look_up_from
 from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm, with_form
 from app.web.problem import Problem
-from lookup.iin import iin_typed
+from lookup.iin import iin_typed, mask_iins
 
 chat = Blueprint("chat", __name__)
 
@@ -63,7 +63,7 @@ def say(lang: Lang) -> Response:
     except Problem as problem:
         if problem.of_answer:  # what a guide waits for: put into its form, to be mended
             asked = Turn(draft, None, _goes_on(conversation, lang))
-            return show(here, lang, add(conversation, asked), typed=clean(draft), problem=problem)
+            return show(here, lang, add(conversation, asked), typed=mask_iins(clean(draft)), problem=problem)
         if problem.of_number:  # nobody's number: it is put into a form, to be mended
             asked = Turn(draft, None, Decision(Kind.GUIDE, (ASK,), lang))
             return show(here, lang, add(conversation, asked), typed=iin_typed(clean(draft)) or "", problem=problem)

@@ -15,6 +15,7 @@ from app.web.desk import Desk, desk
 from app.web.door import look_up_from
 from app.web.page import is_fragment, posted_conversation, readable, show, to_confirm, with_form
 from app.web.problem import Problem
+from lookup.iin import mask_iins
 
 guide = Blueprint("guide", __name__)
 MAX_NUMBER = 40  # of a number: with every digit apart it has 23 characters
@@ -86,7 +87,7 @@ def step(lang: Lang, name: str) -> Response:
         if is_fragment():
             raise
         again = _asked_again(asked, conversation, lang)
-        return show(here, lang, again, typed=typed[0] if typed else "", problem=problem)
+        return show(here, lang, again, typed=mask_iins(typed[0]) if typed else "", problem=problem)
     return show(here, lang, add(conversation, turn))
 
 
@@ -117,8 +118,8 @@ def _turn(asked: Guide, conversation: Conversation, typed: list[str], lang: Lang
     """Return the turn that a form of a guide makes. Raises Problem."""
     world = here.world
     progress = progress_in(conversation, asked.name) or Progress(asked.name)
-    if changed := request.form.get("change"):
-        return Turn("", None, go_on(asked, change_step(progress, changed), lang))
+    if (changed := request.form.get("change")) in asked.texts.steps:
+        return Turn("", None, go_on(asked, change_step(progress, str(changed)), lang))
     match request.form.get("do"):
         case "leave":
             return Turn("", None, Decision(Kind.GREETING, (LEFT,), lang))

@@ -11,8 +11,9 @@ from app.dialogue.conversation import unsign
 from app.dialogue.decision import Progress
 from app.dialogue.guides.all import GUIDES
 from app.model import Lang
+from lookup.iin import MASK
 from tests.conftest import KEY
-from tests.registry import WORKS
+from tests.registry import DEBT, ODD, WORKS
 from tests.web.page import Node, Turn, conversation_of, read_page, state_of, turns_of
 
 LANGS = pytest.mark.parametrize("lang", Lang)
@@ -254,6 +255,29 @@ def test_a_number_of_a_person_in_own_words_is_hidden(talk: Talk) -> None:
     assert all(WORKS not in turn.text for turn in unsign(talk.value, KEY))
 
 
+def test_a_number_of_a_person_in_a_wrong_field_is_not_put_into_the_page_again(talk: Talk) -> None:
+    talk.get("/ru/guide/calculator").form("calculator", step="who", answer="employee")
+    talk.form("calculator", 422, step="income", answer=WORKS)
+    (field,) = talk.page.find("input", name="answer")
+    assert (field.attrs["value"], WORKS in str(talk.page)) == (MASK, False)
+
+
+def test_what_is_asked_of_a_number_in_the_middle_is_not_lost(registered: FlaskClient) -> None:
+    for typed, slug in ((ODD, "status-doubt"), (f"{WORKS} и {DEBT}", "status-several"), (WORKS, "status-paid")):
+        talk = Talk(registered).get("/ru/guide/calculator").say(typed)
+        assert unsign(talk.value, KEY)[-1].decision.slugs == (slug,)
+        assert (talk.asked, talk.progress) == ([], None)
+
+
+def test_only_a_step_of_the_guide_can_be_changed(talk: Talk) -> None:
+    talk.get("/ru/guide/calculator").form("calculator", step="who", answer="self-payer")
+    talk.form("calculator", change=WORKS)
+    assert (talk.progress, talk.given()) == (
+        Progress("calculator", (("who", "self-payer"),)),
+        [("who", "Не работаю, плачу за себя сам")],
+    )
+
+
 def test_the_door_for_programs(client: FlaskClient) -> None:
     def ask(status: int = 200, **body: object) -> dict[str, object]:
         response = client.post("/api/v1/guides/calculator", json={"lang": "ru", **body})
@@ -264,6 +288,7 @@ def test_the_door_for_programs(client: FlaskClient) -> None:
     assert (first["answers"], first["reply"]["slug"]) == ({}, "calculator-who")  # type: ignore[index]
     done = ask(answers={"who": "работаю", "income": "400 мың"})
     assert done["answers"] == {"who": "employee", "income": "400000"}
+    assert ask(answers={"income": "400 мың", "who": "работаю"}) == done  # in whatever order
     assert done["reply"]["slug"] == "calculator-employee"  # type: ignore[index]
     assert ask(422, answers={"who": "employee", "income": "-5"})["reason"] == "sum-negative"
     assert ask(400, answers=["who"])["reason"] == "answers-bad"

@@ -25,8 +25,6 @@ from app.knowledge.library import Library
 from app.knowledge.spoken import called
 from app.model import Kind, Lang
 
-TALK = (Kind.ANSWER, Kind.ELSEWHERE, Kind.GREETING, Kind.EMERGENCY)  # what is surely no answer to a guide's question
-
 
 @dataclass(frozen=True, slots=True)
 class Guiding:

@@ -36,7 +36,7 @@ def form_of(guide: Guide, step: Step, standing: Standing, progress: Progress, ar
         input=_input(step.field),
         step=step.id,
         options=tuple(Option(option, option_label(option, article), option in picked) for option in options),
-        most=step.field.most if isinstance(step.field, Words) else 40,
+        most=step.field.most if isinstance(step.field, Words) else LONGEST_LINE,  # a sum may be written in words
         value="" if options else held,
         back=bool(standing.answered),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.block import Form, Given
-from app.dialogue.decision import Progress
+from app.dialogue.decision import Decision, Progress
 from app.dialogue.guides.all import GUIDES
 from app.dialogue.guides.guide import Guide, Outcome, World, stand, step_back
 from app.dialogue.guides.talk import go_on
@@ -145,3 +145,11 @@ def test_back_leads_from_every_result_to_the_first_question(guide: Guide, librar
 def test_the_page_of_diagrams_is_of_today(guide: Guide, library: Library) -> None:
     page = (Path(__file__).resolve().parents[3] / "docs" / "guides.md").read_text("utf-8")
     assert f"## {guide.name}\n\n```mermaid\n{diagram(guide, library_world(library))}\n```" in page
+
+
+@pytest.mark.parametrize(("day", "warned"), [(TODAY, False), (date(2027, 1, 2), True)])
+def test_a_result_warns_of_figures_of_an_older_year(library: Library, day: date, warned: bool) -> None:
+    home = Progress("categories", (("doing", "home"), ("situation", ""), ("about", ""), ("level", "unknown")))
+    reply = compose(go_on(GUIDES["categories"], home, Lang.RU), library, day, GUIDES)
+    caution, *_ = compose(Decision(Kind.ANSWER, ("old-figures",), Lang.RU), library, day).blocks
+    assert (reply.slug, caution in reply.blocks) == ("categories-none", warned)
