@@ -31,11 +31,11 @@ return full
 class RedisCounters:
     """Counts as keys that expire; one script, so that all slots are taken or none."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, wait: float = WAIT) -> None:
         self._client = redis.Redis.from_url(
             url,
-            socket_timeout=WAIT,
-            socket_connect_timeout=WAIT,
+            socket_timeout=wait,
+            socket_connect_timeout=wait,
             retry=Retry(NoBackoff(), 0),  # the default tries ten times
         )
         self._script = self._client.register_script(_TAKE)

@@ -122,11 +122,8 @@ def _near(key: str, index: Index, limit: int = 4) -> list[tuple[int, float]]:
 
 def _commonest(ids: Ids, most: int) -> list[int]:
     """Return the ids that come most often, at most so many, best first; of those that come as often the lower."""
-    times = np.bincount(ids)
-    so_often = np.bincount(times)[:0:-1].cumsum()  # how many ids come at least as often, from the most often down
-    least = max(1, len(so_often) - int(np.searchsorted(so_often, most)))
-    found = np.flatnonzero(times >= least)
-    best: list[int] = found[np.argsort(-times[found], kind="stable")[:most]].tolist()
+    found, times = np.unique(ids, return_counts=True)
+    best: list[int] = found[np.argsort(-times, kind="stable")[:most]].tolist()
     return best
 
 

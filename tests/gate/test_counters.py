@@ -12,7 +12,7 @@ from app.gate.guarded import Guarded
 from app.gate.memory import MAX_NAMES, MemoryCounters
 from app.gate.redis import RedisCounters
 from app.gate.sqlite import SqliteCounters
-from tests.gate.visit import NOON, slot
+from tests.gate.visit import NOON, PATIENT, slot
 
 
 @pytest.fixture(params=["memory", "sqlite", "redis", "guarded"])
@@ -24,7 +24,7 @@ def counters(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Counter
     elif request.param == "sqlite":
         made = SqliteCounters(tmp_path / "gate.db")
     elif request.param == "redis":
-        made = RedisCounters(request.getfixturevalue("serve_redis")().url)
+        made = RedisCounters(request.getfixturevalue("serve_redis")().url, PATIENT)
     else:
         made = Guarded(SqliteCounters(tmp_path / "gate.db"))
     yield made

@@ -13,14 +13,14 @@ from app.gate.guarded import REST, Guarded
 from app.gate.redis import RedisCounters
 from tests.conftest import KEY
 from tests.gate.conftest import Server
-from tests.gate.visit import CLIENT, EASY, IIN, NOON, slot, walk_in
+from tests.gate.visit import CLIENT, EASY, IIN, NOON, PATIENT, slot, walk_in
 
 Serve = Callable[[], Server]
 TEN = [slot("a", 10)]
 
 
 def _pair(url: str) -> list[Guarded]:
-    return [Guarded(RedisCounters(url), 2), Guarded(RedisCounters(url), 2)]
+    return [Guarded(RedisCounters(url, PATIENT), 2), Guarded(RedisCounters(url, PATIENT), 2)]
 
 
 def _passed(guarded: Guarded, times: int, now: float = NOON) -> int:
@@ -52,14 +52,14 @@ def test_redis_killed_or_hung_midway(serve_redis: Serve, blow: signal.Signals) -
 def test_redis_killed_or_hung_before_the_first_look_up(serve_redis: Serve, blow: signal.Signals) -> None:
     server = serve_redis()
     server.send(blow)
-    gate = Gate(KEY, Guarded(RedisCounters(server.url)), EASY)
+    gate = Gate(KEY, Guarded(RedisCounters(server.url, PATIENT)), EASY)
     assert walk_in(gate, [(CLIENT, IIN, float(NOON))] * 100) == {"admitted": 5, "limit-client": 95}
     gate.close()
 
 
 def test_redis_that_was_hung_is_used_again(serve_redis: Serve) -> None:
     server = serve_redis()
-    guarded, watch = Guarded(RedisCounters(server.url)), RedisCounters(server.url)
+    guarded, watch = Guarded(RedisCounters(server.url, PATIENT)), RedisCounters(server.url, PATIENT)
     server.send(signal.SIGSTOP)
     assert _passed(guarded, 1) == 1
     server.send(signal.SIGCONT)
@@ -80,7 +80,7 @@ def test_redis_that_may_not_be_written_to(serve_redis: Serve) -> None:
 
 def test_keys_expire_and_name_nobody(serve_redis: Serve) -> None:
     server = serve_redis()
-    gate = Gate(KEY, Guarded(RedisCounters(server.url)), EASY)
+    gate = Gate(KEY, Guarded(RedisCounters(server.url, PATIENT)), EASY)
     assert walk_in(gate, [(CLIENT, IIN, float(NOON))] * 5) == {"admitted": 5}
     gate.close()
     with redis.Redis.from_url(server.url) as admin:

@@ -17,6 +17,7 @@ MIDNIGHT = NOON - 12 * 3600
 CLIENT = "203.0.113.77/32"
 IIN = "580208174685"  # born in the 1800s
 EASY = Work(KEY, cost=1, most=4)
+PATIENT = 2.0  # seconds that a test waits for a server which stands beside many others on a slow machine
 Visit = tuple[str, str, float]  # client, IIN, moment
 
 
