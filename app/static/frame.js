@@ -107,6 +107,49 @@
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("#again")) forget();
   });
+
+  // What would load another page into this frame, which that page refuses: a link gets a tab of its own, a file is
+  // fetched and saved. The clipboard is closed to frames, but a chosen text may be copied.
+  const state = document.getElementById("state");
+  const says = document.getElementById("says")?.dataset;
+  /** @param {string | undefined} text */
+  function note(text) { if (state) state.textContent = text || ""; }
+
+  document.addEventListener("click", (event) => {
+    const at = event.target instanceof Element ? event.target : null;
+    const link = /** @type {HTMLAnchorElement | null | undefined} */ (at?.closest("a[href]"));
+    if (link && /^http/.test(link.protocol) && link.pathname !== location.pathname && !link.dataset.article) {
+      link.target = "_blank";
+      link.rel = "noopener";
+    }
+    if (!navigator.onLine && at?.closest("#again, button[value=switch]")) {
+      event.preventDefault(); // these two load the frame anew: without a network it would be left empty
+      note(says?.offline);
+    }
+  }, true);
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && /** @type {HTMLElement | null} */ (event.target.closest("[data-copy]"));
+    if (button && document.execCommand("copy")) note(button.dataset.copy); // chat.js has chosen the text
+  });
+
+  /** Fetch the file that a guide makes, and save it. @param {HTMLFormElement} asked */
+  async function save(asked) {
+    const sent = { method: "POST", body: new URLSearchParams(/** @type {any} */ (new FormData(asked))) };
+    const response = await fetch(asked.action, { ...sent, credentials: "omit" });
+    if (!response.ok) throw new Error(String(response.status));
+    const link = document.createElement("a");
+    link.download = response.headers.get("Content-Disposition")?.match(/filename="([^"]+)"/)?.[1] || "komek";
+    link.href = URL.createObjectURL(await response.blob());
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000); // ms: by then the browser has taken it
+  }
+  document.addEventListener("submit", (event) => {
+    const asked = /** @type {HTMLFormElement} */ (event.target);
+    if (asked.className !== "file") return;
+    event.preventDefault();
+    save(asked).catch(() => note(asked.dataset.trouble));
+  });
+
   document.addEventListener("komek:turn", (event) => {
     const { slug = "", kind, done } = /** @type {CustomEvent} */ (event).detail;
     const inside = Object.keys(guides).find((id) => slug.startsWith(`${id}-`) && (kind === "guide" || kind === "status"));

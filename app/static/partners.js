@@ -31,4 +31,12 @@
     tag.src = policy.createScriptURL(new URL(address).pathname);
     document.head.append(tag);
   });
+
+  // a page that is too large would be refused and its fields come back empty: it is told before it is sent
+  const looked = /** @type {HTMLFormElement} */ (document.getElementById("looked"));
+  const html = /** @type {HTMLTextAreaElement} */ (document.getElementById("html"));
+  const most = Number(looked.dataset.most) * 0.9; // bytes: the rest is for the other fields
+  looked.addEventListener("input", () => {
+    html.setCustomValidity(new Blob([html.value]).size > most ? looked.dataset.long || "" : "");
+  });
 })();

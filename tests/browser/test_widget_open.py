@@ -39,7 +39,7 @@ def test_frame_has_no_more_rights_than_it_needs(host: New) -> None:
     told = {name: frame.get_attribute(name) for name in ("sandbox", "referrerpolicy", "allow", "title", "src")}
     assert told == {
         "sandbox": "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox "
-        "allow-downloads",
+        "allow-downloads allow-modals",
         "referrerpolicy": "no-referrer",
         "allow": "",
         "title": NAME["ru"],

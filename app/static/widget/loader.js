@@ -207,7 +207,7 @@
     state.textContent = given.words[lang].loading;
     toPage.hidden = call.hidden = true;
     const made = /** @type {HTMLIFrameElement} */ (make("iframe", {
-      sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
+      sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals",
       referrerpolicy: "no-referrer",
       allow: "",
       title: given.words[lang].name,
