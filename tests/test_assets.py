@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 import brotli
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.assets import asset, read_assets, small
+from app.web.asset import preloads
+from tests.web.page import read_page
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,24 @@ def test_another_import_gives_another_address(tmp_path: Path) -> None:
 def test_a_circle_and_a_missing_module_are_faults(tmp_path: Path, a: str, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         read_assets(write(tmp_path, a=a, b='import "./a.js"'))
+
+
+def test_a_page_names_what_its_scripts_import(app: Flask) -> None:
+    with app.test_request_context():
+        named = preloads("chat.js", "state.js", "frame.js")
+    assert [re.sub(r"\.[0-9a-f]{8}\.", ".", each) for each in named] == [
+        "/static/post.js",
+        "/static/suggest.js",
+        "/static/share.js",
+        "/static/turn.js",
+    ]
+
+
+def test_the_page_has_all_that_is_imported_fetched_at_once(client: FlaskClient) -> None:
+    page = read_page(client.get("/ru/").text)
+    named = [link.attrs["href"].split(".")[0] for link in page.find("link", rel="modulepreload")]
+    assert sorted(named) == [f"/static/{name}" for name in ("post", "share", "state", "suggest", "turn")]
+    assert [script.attrs["type"] for script in page.find("script")] == ["module"]
 
 
 def test_another_content_has_another_address() -> None:
