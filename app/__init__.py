@@ -23,7 +23,7 @@ from app.render import cover_label
 from app.settings import BadSettings, Settings
 from app.web import errors
 from app.web.api import api
-from app.web.asset import address, static
+from app.web.asset import address, preloads, static
 from app.web.chat import chat
 from app.web.desk import Desk, LangConverter
 from app.web.feedback import feedback
@@ -58,7 +58,7 @@ def create_app(
     app.json = written
     app.url_map.converters["lang"] = LangConverter
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals.update(asset=address, _=label)
+    app.jinja_env.globals.update(asset=address, preloads=preloads, _=label)
     app.jinja_env.filters.update(day=day, month=month, cover=cover_label)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["komek.settings"] = settings

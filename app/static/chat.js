@@ -1,324 +1,216 @@
-// The page works without this script. It posts the same form with fetch, inserts the same fragment,
-// suggests while a person types, and tells what is going on. Nothing typed is stored or sent elsewhere.
-(function () {
-  "use strict";
-  var form = document.getElementById("composer");
-  var field = document.getElementById("text");
-  var send = document.getElementById("send");
-  var log = document.getElementById("log");
-  var state = document.getElementById("state");
-  var list = document.getElementById("suggestions");
-  var says = document.getElementById("says").dataset;
-  if (!window.fetch || !window.FormData || !window.DOMParser || !form) return;
+// The page works without this script. It posts the same form with fetch, inserts the same fragment, suggests while a
+// person types, and tells what is going on. Nothing typed is stored or sent elsewhere.
+import { held, isTyped, post, read } from "./post.js";
+import { field, form, happened, isBusy, keep, log, says, setBusy, tell, unsay } from "./state.js";
+import { close, marked, mayBeNumber, suggest } from "./suggest.js";
+import { insert } from "./turn.js";
 
-  var WAITING = 300; // ms before "looking for the answer" shows: most answers come sooner
-  var SLOW = 15000; // ms until an answer is given up
-  var PAUSE = 150; // ms of rest in typing before suggestions are asked for
-  var busy = false;
-  var failed = null; // what to send again: the button or form that was sent, or null for the field
-  var failedBy = null; // the button that sent that form
-  var rules = {
-    createHTML: function (html) { return html; },
-    createScriptURL: function (address) { return address; }
+/**
+ * @typedef {import("./post.js").Message} Message
+ * @typedef {{solution?: string, repeated?: boolean}} How `solution` proves work; `repeated`: it is sent again by itself
+ */
+
+const WAITING = 300; // ms before "looking for the answer" shows: most answers come sooner
+const MOMENT = 2000; // ms until a lost message is sent again: a phone that changes its network is back by then
+/** @type {Message} */
+let unsent = {}; // what the button sends again: what stands in the field, unless another message failed
+/** @type {(() => void) | null} */
+let repeat = null; // sends a lost message again; there while that is waited for
+let timer = 0;
+/** @type {HTMLButtonElement | null} */
+let pressed = null; // the last button: older browsers do not tell with the event which one sends a form
+
+const again = () => submit(unsent);
+
+/** Send a message and show what comes of it. @param {Message} message @param {How} [how] */
+async function submit(message, how = {}) {
+  if (isBusy()) return;
+  if (isTyped(message) && !field.value.trim()) {
+    form.reportValidity();
+    return;
+  }
+  begin(message);
+  if (!how.solution && !how.repeated) happened("message");
+  const data = read(message, how.solution);
+  const sent = held(message);
+  const outcome = await post(message, data);
+  end();
+  if ("html" in outcome) show(message, data, outcome.html);
+  else if ("problem" in outcome) refuse(message, outcome.problem, how);
+  else if (outcome.fault === "lost" && !how.repeated && !mayBeNumber(sent)) keepOn(message, sent);
+  else fail(outcome.fault);
+}
+
+/** @param {Message} message */
+function begin(message) {
+  unsent = message;
+  repeat = null;
+  clearTimeout(timer);
+  if (message.guide) blame(message.guide, "");
+  close();
+  tell("");
+  setBusy(true);
+  timer = setTimeout(tell, WAITING, says.waiting);
+}
+
+function end() {
+  clearTimeout(timer);
+  unsay(says.waiting);
+  setBusy(false);
+}
+
+/** Show the reply to a message. @param {Message} message @param {FormData} data @param {string} html */
+function show(message, data, html) {
+  const byField = isTyped(message) || message.listed;
+  tell("");
+  try {
+    const turn = insert(html);
+    unsent = {};
+    if (message.guide) fillAgain(turn, data);
+    if (byField && field.value === data.get("text")) field.value = "";
+    focusOn(turn, Boolean(byField));
+  } catch {
+    fail("lost"); // what came is of another: of a Wi-Fi that wants a password
+  }
+}
+
+/**
+ * Put a number that was not found, or got no answer, into the new form.
+ * @param {HTMLElement} turn
+ * @param {FormData} data
+ */
+function fillAgain(turn, data) {
+  const input = turn.querySelector("form.guide input[type=text]");
+  if (input instanceof HTMLInputElement && !input.value) input.value = String(data.get("iin") ?? "");
+}
+
+/** @param {HTMLElement} turn @param {boolean} byField the message came from the field */
+function focusOn(turn, byField) {
+  const touch = matchMedia("(pointer: coarse)").matches; // a keyboard would cover the answer
+  const wrong = turn.querySelector("[aria-invalid]"); // a slip in a number that was typed as a message
+  const to = wrong instanceof HTMLElement ? wrong : touch || !byField ? turn : field;
+  to.focus({ preventScroll: true });
+}
+
+/**
+ * Tell a refusal, or do the work that is asked for.
+ * @param {Message} message
+ * @param {import("./post.js").Problem} problem
+ * @param {How} how
+ */
+function refuse(message, { detail, reason, challenge, status, wait }, how) {
+  if (challenge && !how.solution) {
+    prove(message, challenge);
+    return;
+  }
+  happened("error", { code: reason || `http-${status}` });
+  if (reason === "conversation-bad") keep("");
+  if (message.guide && status < 500) blame(message.guide, detail);
+  else if (status === 429) tell(detail, { bad: true, retry: again, wait });
+  else tell(detail, { bad: true, retry: status >= 500 ? again : undefined });
+}
+
+/**
+ * Send a message with the proof of the work that is asked for.
+ * @param {Message} message
+ * @param {import("./work.js").Challenge} challenge
+ */
+async function prove(message, challenge) {
+  tell(says.proving);
+  try {
+    const { work } = await import("./work.js"); // seldom needed, so it comes when it is
+    const solution = await work(challenge);
+    tell("");
+    submit(message, { solution });
+  } catch {
+    tell(says.unproved, { bad: true });
+  }
+}
+
+/** Tell what is wrong with an answer beside its field. @param {HTMLFormElement} guide @param {string} text */
+function blame(guide, text) {
+  const wrong = guide.querySelector(".wrong");
+  if (!wrong) {
+    if (text) tell(text, { bad: true });
+    return;
+  }
+  wrong.textContent = text;
+  const input = guide.querySelector("input[type=text], textarea, select, input[type=checkbox], .choice");
+  if (!(input instanceof HTMLElement)) return;
+  if (text) input.focus();
+  if (input.matches("button, [type=checkbox]")) return;
+  if (text) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+}
+
+/** Tell that no answer came. @param {"slow" | "lost"} fault */
+function fail(fault) {
+  const code = fault === "slow" ? fault : navigator.onLine ? "trouble" : "offline";
+  happened("error", { code });
+  tell(says[code], { bad: true, retry: again });
+}
+
+/**
+ * Send a lost message again by itself, once. It may have arrived: the same message with the same conversation has the
+ * same reply, and nothing is counted. One that may hold a number is not for this: a look-up is counted.
+ * @param {Message} message
+ * @param {string} sent what stood in its fields; when that has changed, it is the person's again
+ */
+function keepOn(message, sent) {
+  repeat = () => {
+    repeat = null;
+    if (held(message) === sent) submit(message, { repeated: true });
+    else tell(says.online, { retry: again });
   };
-  var policy = window.trustedTypes ? window.trustedTypes.createPolicy("komek", rules) : rules;
+  plan(repeat);
+}
 
-  // how long to wait stands on the button, not in the line: a line that changes is read out each time
-  function countDown(button, seconds) {
-    button.disabled = seconds > 0;
-    button.textContent = seconds > 0 ? says.again + " · " + seconds : says.again;
-    if (seconds > 0) setTimeout(countDown, 1000, button, seconds - 1);
-  }
+/** Wait a moment, or for the connection. @param {() => void} act */
+function plan(act) {
+  clearTimeout(timer);
+  if (navigator.onLine) {
+    tell(says.lost);
+    timer = setTimeout(act, MOMENT);
+  } else tell(says.kept, { bad: true, retry: again });
+}
 
-  function tell(text, bad, retry, wait) {
-    state.textContent = text;
-    if (bad) state.setAttribute("data-bad", ""); else state.removeAttribute("data-bad");
-    if (retry) {
-      var again = document.createElement("button");
-      again.type = "button";
-      again.setAttribute("aria-live", "off");
-      countDown(again, wait || 0);
-      again.addEventListener("click", function () { submit(failed, null, failedBy); });
-      state.appendChild(again);
-    }
-  }
+suggest((slug) => submit({ article: slug, listed: true }));
 
-  // what happened, for frame.js and others on this page: names and codes, never a word that was typed
-  function happened(name, detail) {
-    document.dispatchEvent(new CustomEvent("komek:" + name, { detail: detail || {} }));
-  }
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  pressed = event.target.closest("button");
+  const choice = event.target.closest("button[name=article], a[data-article]");
+  if (!choice || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  submit({ article: choice instanceof HTMLButtonElement ? choice.value : String(choice.getAttribute("data-article")) });
+});
 
-  function clearState() { tell("", false, false); }
+/** Return the button that sends a form, if one does. @param {SubmitEvent} event */
+function sender({ submitter, target }) {
+  return submitter === undefined && pressed?.form === target ? pressed : submitter;
+}
 
-  function insert(html) {
-    var page = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
-    var turn = page.querySelector(".turn");
-    var value = page.querySelector("input[name=conversation]");
-    if (!turn || !value) throw new Error("not a turn");
-    form.elements.conversation.value = value.value;
-    document.querySelector(".welcome").hidden = true;
-    if (!document.getElementById("talk")) {
-      var title = document.createElement("h1");
-      title.id = "talk";
-      title.className = "unseen";
-      title.textContent = says.talk;
-      log.parentNode.insertBefore(title, log);
-    }
-    // the question of a guide waits in the newest turn alone; the form for a number until a newer one, or its answer
-    forget("form.guide.asking");
-    if (turn.querySelector("form.guide, form.given, .reply.status")) forget("form.guide, form.file, form.given .tool");
-    log.appendChild(document.importNode(turn, true));
-    addStartOver();
-    var shown = log.lastElementChild;
-    uncover(shown);
-    shown.scrollIntoView({ block: "start" });
-    happened("turn", Object.assign({}, shown.dataset));
-    return shown;
-  }
+log.addEventListener("submit", (event) => {
+  const guide = event.target;
+  if (!(guide instanceof HTMLFormElement) || guide.className === "file") return; // a file is saved, not shown
+  event.preventDefault();
+  submit({ guide, pressed: sender(event) });
+});
 
-  function forget(which) {
-    Array.prototype.forEach.call(log.querySelectorAll(which), function (old) { old.parentNode.removeChild(old); });
-  }
+form.addEventListener("submit", (event) => {
+  const by = sender(event);
+  if (by instanceof HTMLButtonElement && (by.name === "do" || by.name === "thumb")) return;
+  event.preventDefault();
+  const slug = marked();
+  submit(slug ? { article: slug, listed: true } : {});
+});
 
-  // what only works with a script: it is hidden until the script is there
-  function uncover(place) {
-    Array.prototype.forEach.call(place.querySelectorAll("[data-copy], [data-print]"), function (button) { button.hidden = false; });
-  }
+window.addEventListener("offline", () => {
+  if (repeat) plan(repeat);
+  else tell(says.offline, { bad: true });
+});
 
-  function copy(button) {
-    var text = button.parentNode.querySelector("pre");
-    var range = document.createRange();
-    range.selectNodeContents(text);
-    window.getSelection().removeAllRanges();
-    window.getSelection().addRange(range);
-    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(function () { tell(button.dataset.copy, false, false); }, function () {});
-  }
-
-  function addStartOver() {
-    if (document.getElementById("again")) return;
-    var link = document.createElement("a");
-    link.id = "again";
-    link.className = "tool";
-    link.href = says.home;
-    link.setAttribute("aria-label", says.over);
-    link.innerHTML = policy.createHTML('<span class="icon" aria-hidden="true">↺</span> <span class="words"></span>');
-    link.lastElementChild.textContent = says.over;
-    var tools = document.querySelector(".tools");
-    tools.insertBefore(link, tools.firstChild);
-    document.querySelector(".top").classList.add("talking");
-  }
-
-  function refusal(response) {
-    return response.json().then(function (problem) {
-      return problem.detail ? problem : { detail: says.trouble };
-    }, function () {
-      var wait = response.headers.get("Retry-After");
-      return { detail: response.status === 429 ? says.busy + (wait || "10") : says.trouble };
-    });
-  }
-
-  // a number is looked up from the form of a guide: what is wrong with it is told beside its field
-  function tellGuide(guide, text) {
-    var wrong = guide.querySelector(".wrong");
-    if (!wrong) { if (text) tell(text, true, false); return; }
-    var input = guide.querySelector("input[type=text], textarea, select, input[type=checkbox], .choice");
-    wrong.textContent = text;
-    if (text) input.focus();
-    if (input.tagName === "BUTTON" || input.type === "checkbox") return;
-    if (text) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
-  }
-
-  function work(challenge) {
-    return new Promise(function (resolve, reject) {
-      if (window.komekWork) { resolve(); return; }
-      var script = document.createElement("script");
-      script.src = policy.createScriptURL(says.work);
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.appendChild(script);
-    }).then(function () { return window.komekWork(challenge); });
-  }
-
-  function submit(button, solution, pressed) {
-    if (busy) return;
-    var guide = button && button.tagName === "FORM" ? button : null;
-    var data = new FormData(guide || form);
-    if (guide) data.set("conversation", form.elements.conversation.value);
-    if (pressed && pressed.name) data.append(pressed.name, pressed.value);
-    else if (button) data.append(button.name, button.value);
-    if (solution) data.append("work", solution);
-    if (!button && !field.value.trim()) { form.reportValidity(); return; }
-    var typed = field.value;
-    var next = null;
-    busy = true;
-    failed = button;
-    failedBy = pressed || null;
-    if (guide) tellGuide(guide, "");
-    closeList();
-    clearState();
-    send.disabled = true;
-    if (!solution) happened("message");
-    form.setAttribute("aria-busy", "true");
-    var waiting = setTimeout(function () { tell(says.waiting, false, false); }, WAITING);
-    var stop = window.AbortController ? new AbortController() : null;
-    var late = false;
-    var limit = setTimeout(function () { late = true; if (stop) stop.abort(); }, SLOW);
-    fetch(guide ? guide.getAttribute("action").split("#")[0] : "/" + says.lang + "/", {
-      method: "POST",
-      body: new URLSearchParams(data),
-      headers: { "X-Komek-Fragment": "1" },
-      credentials: "omit",
-      signal: stop ? stop.signal : undefined
-    }).then(function (response) {
-      if (!response.ok) {
-        return refusal(response).then(function (problem) {
-          if (problem.challenge && !solution) { next = problem.challenge; return; }
-          happened("error", { code: problem.reason || "http-" + response.status });
-          if (guide && response.status < 500) { clearState(); tellGuide(guide, problem.detail); }
-          else tell(problem.detail, true, response.status === 429 || response.status >= 500, response.status === 429 ? Number(response.headers.get("Retry-After") || 10) : 0);
-          if (problem.reason === "conversation-bad") form.elements.conversation.value = "";
-        });
-      }
-      return response.text().then(function (html) {
-        clearTimeout(waiting);
-        clearState();
-        var shown = insert(html);
-        failed = null;
-        var again = guide && shown.querySelector("form.guide input[type=text]");
-        if (again && !again.value && data.get("iin")) again.value = data.get("iin"); // not found, or no answer: nothing is typed twice
-        if ((!button || button.pick) && field.value === typed) field.value = "";
-        var touch = window.matchMedia && window.matchMedia("(pointer: coarse)").matches; // a keyboard would cover the answer
-        var wrong = shown.querySelector("[aria-invalid]"); // a slip in a number that was typed as a message
-        if (wrong) wrong.focus({ preventScroll: true });
-        else if (touch || (button && !button.pick)) shown.focus({ preventScroll: true });
-        else field.focus({ preventScroll: true });
-      });
-    }).catch(function () {
-      happened("error", { code: late ? "slow" : navigator.onLine === false ? "offline" : "trouble" });
-      tell(late ? says.slow : navigator.onLine === false ? says.offline : says.trouble, true, true);
-    }).then(function () {
-      clearTimeout(waiting);
-      clearTimeout(limit);
-      if (state.textContent === says.waiting) clearState();
-      busy = false;
-      send.disabled = false;
-      form.removeAttribute("aria-busy");
-      if (next) prove(button, next, pressed);
-    });
-  }
-
-  function prove(button, challenge, pressed) {
-    tell(says.proving, false, false);
-    work(challenge).then(function (solution) {
-      clearState();
-      submit(button, solution, pressed);
-    }, function () {
-      tell(says.unproved, true, false);
-    });
-  }
-
-  document.addEventListener("click", function (event) {
-    var target = event.target.closest ? event.target.closest("button[name=article], a[data-article]") : null;
-    if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    submit(target.tagName === "A" ? { name: "article", value: target.dataset.article } : target);
-  });
-  var pressed = null; // the button that sends a form: older browsers do not tell it with the event
-  log.addEventListener("click", function (event) {
-    var button = event.target.closest ? event.target.closest("button") : null;
-    if (!button) return;
-    pressed = button;
-    if (button.dataset.copy) copy(button);
-    if (button.hasAttribute("data-print")) window.print();
-  });
-  log.addEventListener("submit", function (event) {
-    if (event.target.className === "file") return; // a file is saved, not shown
-    event.preventDefault();
-    submit(event.target, null, event.submitter || (pressed && pressed.form === event.target ? pressed : null));
-    pressed = null;
-  });
-  uncover(log);
-  form.addEventListener("submit", function (event) {
-    if (event.submitter && (event.submitter.name === "do" || event.submitter.name === "thumb")) return;
-    event.preventDefault();
-    if (chosen >= 0) pick(chosen); else submit(null);
-  });
-  window.addEventListener("offline", function () { tell(says.offline, true, false); });
-  window.addEventListener("online", function () { tell(says.online, false, Boolean(failed || field.value)); });
-
-  // suggestions: a list under the arrow keys; never asked for when what is typed may be a number of a person
-  var timer = 0;
-  var asked = "";
-  var shownFor = [];
-  var chosen = -1;
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-autocomplete", "list");
-  field.setAttribute("aria-controls", "suggestions");
-  field.setAttribute("aria-expanded", "false");
-
-  function closeList() {
-    list.hidden = true;
-    chosen = -1;
-    shownFor = [];
-    clearTimeout(timer);
-    asked = "";
-    field.setAttribute("aria-expanded", "false");
-    field.removeAttribute("aria-activedescendant");
-  }
-
-  function show(found) {
-    list.textContent = "";
-    shownFor = found;
-    chosen = -1;
-    found.forEach(function (item, at) {
-      var row = document.createElement("li");
-      row.id = "suggestion-" + at;
-      row.setAttribute("role", "option");
-      row.setAttribute("aria-selected", "false");
-      row.textContent = item.label;
-      row.addEventListener("mousedown", function (event) { event.preventDefault(); });
-      row.addEventListener("click", function () { pick(at); });
-      list.appendChild(row);
-    });
-    list.hidden = !found.length;
-    field.setAttribute("aria-expanded", String(Boolean(found.length)));
-    field.removeAttribute("aria-activedescendant");
-  }
-
-  function mark(at) {
-    var rows = list.children;
-    if (chosen >= 0) rows[chosen].setAttribute("aria-selected", "false");
-    chosen = at;
-    if (at < 0) { field.removeAttribute("aria-activedescendant"); return; }
-    rows[at].setAttribute("aria-selected", "true");
-    rows[at].scrollIntoView({ block: "nearest" });
-    field.setAttribute("aria-activedescendant", rows[at].id);
-  }
-
-  function pick(at) {
-    submit({ name: "article", value: shownFor[at].slug, pick: true });
-  }
-
-  field.addEventListener("input", function () {
-    clearTimeout(timer);
-    var typed = field.value.trim();
-    if (typed.length < 2 || typed.length > 60 || (typed.match(/\d/g) || []).length > 5) { closeList(); return; }
-    timer = setTimeout(function () {
-      asked = typed;
-      fetch("/api/v1/suggest?lang=" + says.lang + "&q=" + encodeURIComponent(typed), { credentials: "omit" })
-        .then(function (response) { return response.ok ? response.json() : { suggestions: [] }; })
-        .then(function (body) { if (asked === typed && !busy) show(body.suggestions); })
-        .catch(function () { closeList(); });
-    }, PAUSE);
-  });
-  field.addEventListener("keydown", function (event) {
-    if (list.hidden) return;
-    var last = shownFor.length - 1;
-    if (event.key === "ArrowDown") mark(chosen < last ? chosen + 1 : -1);
-    else if (event.key === "ArrowUp") mark(chosen < 0 ? last : chosen - 1);
-    else if (event.key === "Escape") closeList();
-    else return;
-    event.preventDefault();
-  });
-  field.addEventListener("blur", function () { setTimeout(closeList, 150); });
-})();
+window.addEventListener("online", () => {
+  if (repeat) plan(repeat);
+  else tell(says.online, { retry: isTyped(unsent) && !field.value ? undefined : again });
+});

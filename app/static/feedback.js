@@ -1,61 +1,59 @@
 // Sends a thumb without leaving the page, and says thanks in its place. Without this script the same buttons post the
 // form of the page. What is sent: the article, its language, the thumb, the reason.
-(function () {
-  "use strict";
-  if (!window.fetch || !Element.prototype.closest) return;
 
-  function each(inside, selector, act) { Array.prototype.forEach.call(inside.querySelectorAll(selector), act); }
+/** @typedef {{slug: string, lang: string, thumb: string, reason?: string}} Thumb */
 
-  function thank(slug, pressed) {
-    each(document, ".thumbs", function (thumbs) {
-      if (thumbs.dataset.slug !== slug) return;
-      thumbs.querySelector(".rate").hidden = true;
-      thumbs.querySelector(".thanks").hidden = false;
-      thumbs.querySelector("input[name=thanked]").disabled = false; // so that a switch of the language knows it
-    });
-    pressed.querySelector(".thanks").focus({ preventScroll: true });
+/** Return a part of the thumbs of an answer. @param {HTMLElement} thumbs @param {string} name its class */
+const within = (thumbs, name) => /** @type {HTMLElement} */ (thumbs.querySelector(`.${name}`));
+
+/** Say thanks wherever the article was rated. @param {string} slug @param {HTMLElement} pressed */
+function thank(slug, pressed) {
+  const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".thumbs"));
+  for (const thumbs of all) {
+    if (thumbs.dataset.slug !== slug) continue;
+    within(thumbs, "rate").hidden = true;
+    within(thumbs, "thanks").hidden = false;
+    thumbs.querySelector("input[name=thanked]")?.removeAttribute("disabled"); // a switch of the language knows it then
   }
+  within(pressed, "thanks").focus({ preventScroll: true });
+}
 
-  function wait(thumbs, on) {
-    thumbs.setAttribute("aria-busy", String(on));
-    if (on) thumbs.querySelector(".failed").textContent = "";
-  }
-
-  function refusal(response) {
-    return response.json().then(function (problem) { throw new Error(problem.detail); });
-  }
-
-  function rate(thumbs, thumb, reason) {
-    var slug = thumbs.dataset.slug;
-    var sent = { slug: slug, lang: thumbs.dataset.lang, thumb: thumb };
-    if (reason) sent.reason = reason;
-    wait(thumbs, true);
-    fetch("/api/v1/feedback", {
+/** Send a thumb and return why it was not taken: "" when the network or a proxy failed. @param {Thumb} given */
+async function send(given) {
+  try {
+    const response = await fetch("/api/v1/feedback", {
       method: "POST",
-      body: JSON.stringify(sent),
+      body: JSON.stringify(given),
       headers: { "Content-Type": "application/json" },
-      credentials: "omit"
-    }).then(function (response) {
-      return response.ok ? null : refusal(response);
-    }).then(function () {
-      wait(thumbs, false);
-      thank(slug, thumbs);
-      document.dispatchEvent(new CustomEvent("komek:feedback", {
-        detail: { slug: slug, thumb: thumb, reason: reason || null }
-      }));
-    }, function (error) {
-      wait(thumbs, false);
-      var told = error instanceof TypeError || error instanceof SyntaxError ? "" : error.message; // no network; no JSON
-      thumbs.querySelector(".failed").textContent = told || thumbs.dataset.trouble;
+      credentials: "omit",
     });
+    return response.ok ? null : String((await response.json()).detail ?? "");
+  } catch {
+    return "";
   }
+}
 
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest("button[name=thumb]");
-    if (!button) return;
-    event.preventDefault();
-    var thumbs = button.closest(".thumbs");
-    var given = button.value.split(":");
-    if (thumbs.getAttribute("aria-busy") !== "true") rate(thumbs, given[2], given[3]);
-  });
-})();
+/** @param {HTMLElement} thumbs @param {Thumb} given */
+async function rate(thumbs, given) {
+  const failed = within(thumbs, "failed");
+  thumbs.setAttribute("aria-busy", "true");
+  failed.textContent = "";
+  const refusal = await send(given);
+  thumbs.setAttribute("aria-busy", "false");
+  if (refusal !== null) {
+    failed.textContent = refusal || String(thumbs.dataset.trouble);
+    return;
+  }
+  thank(given.slug, thumbs);
+  const detail = { slug: given.slug, thumb: given.thumb, reason: given.reason ?? null };
+  document.dispatchEvent(new CustomEvent("komek:feedback", { detail }));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("button[name=thumb]") : null;
+  const thumbs = /** @type {HTMLElement | null | undefined} */ (button?.closest(".thumbs"));
+  if (!(button instanceof HTMLButtonElement) || !thumbs) return;
+  event.preventDefault();
+  const [slug, lang, thumb, reason] = button.value.split(":");
+  if (thumbs.getAttribute("aria-busy") !== "true") rate(thumbs, { slug, lang, thumb, reason });
+});

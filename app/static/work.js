@@ -1,77 +1,48 @@
-// Proof of work (ALTCHA, version 2) without a widget: window.komekWork(challenge) is a promise of the solution.
-// The same file is the page's script and its worker, so one address with one digest serves both. A refusal has a
-// message for the page to translate: "no-crypto" (an old browser, or http to another machine), "no-worker",
-// "unknown-challenge" or "too-slow".
-(function () {
-  "use strict";
-  var SLOW = 60000; // ms until the work is given up: a phone that needs longer had better be used to call
+// Proof of work (ALTCHA, version 2) without a widget: solve.js beside it does the work, in a worker. A refusal has a
+// message for whoever asks: "no-crypto" (an old browser, or http to another machine), "no-worker", "unknown-challenge"
+// or "too-slow".
 
-  function bytes(hex) {
-    var made = new Uint8Array(hex.length / 2);
-    for (var at = 0; at < made.length; at++) made[at] = parseInt(hex.substr(at * 2, 2), 16);
-    return made;
+/**
+ * @typedef {import("./solve.js").Parameters} Parameters
+ * @typedef {{parameters: Parameters & {algorithm: string}}} Challenge
+ * @typedef {{createScriptURL: (address: string) => string}} Rules
+ */
+
+const SLOW = 60000; // ms until the work is given up: a phone that needs longer had better be used to call
+const address = new URL("./solve.js", import.meta.url).href;
+const rules = { createScriptURL: () => address }; // no other worker can be made
+const { trustedTypes } =
+  /** @type {{trustedTypes?: {createPolicy: (name: string, rules: Rules) => Rules}}} */ (window);
+const policy = trustedTypes ? trustedTypes.createPolicy("komek-work", rules) : rules;
+
+/** Solve a challenge and return what proves it. @param {Challenge} challenge @returns {Promise<string>} */
+export async function work(challenge) {
+  if (!window.crypto?.subtle) throw new Error("no-crypto");
+  if (typeof Worker === "undefined") throw new Error("no-worker");
+  if (challenge.parameters.algorithm !== "PBKDF2/SHA-256") throw new Error("unknown-challenge");
+  const worker = new Worker(policy.createScriptURL(""));
+  try {
+    const solution = await solved(worker, challenge.parameters);
+    return btoa(JSON.stringify({ challenge, solution }));
+  } finally {
+    worker.terminate();
   }
+}
 
-  function hex(buffer) {
-    return Array.prototype.map.call(new Uint8Array(buffer), function (byte) {
-      return (byte < 16 ? "0" : "") + byte.toString(16);
-    }).join("");
-  }
-
-  function derive(parameters, counter) {
-    var subtle = self.crypto.subtle;
-    var nonce = bytes(parameters.nonce);
-    var password = new Uint8Array(nonce.length + 4);
-    password.set(nonce);
-    new DataView(password.buffer).setUint32(nonce.length, counter);
-    var how = { name: "PBKDF2", hash: "SHA-256", salt: bytes(parameters.salt), iterations: parameters.cost };
-    return subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]).then(function (key) {
-      return subtle.deriveBits(how, key, parameters.keyLength * 8);
-    }).then(hex);
-  }
-
-  function solve(parameters, counter) {
-    return derive(parameters, counter).then(function (key) {
-      if (key.indexOf(parameters.keyPrefix) === 0) return { counter: counter, derivedKey: key };
-      return solve(parameters, counter + 1);
-    });
-  }
-
-  if (typeof document === "undefined") {
-    self.onmessage = function (event) {
-      solve(event.data, 0).then(self.postMessage, function () { self.postMessage(null); });
+/** @param {Worker} worker @param {Parameters} parameters */
+function solved(worker, parameters) {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error("too-slow")), SLOW);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      clearTimeout(limit);
+      reject(new Error("no-worker"));
     };
-    return;
-  }
-
-  var address = document.currentScript.src;
-  var policy = window.trustedTypes
-    ? window.trustedTypes.createPolicy("komek-work", { createScriptURL: function () { return address; } })
-    : { createScriptURL: function () { return address; } };
-
-  window.komekWork = function (challenge) {
-    return new Promise(function (resolve, reject) {
-      if (!window.crypto || !window.crypto.subtle) throw new Error("no-crypto");
-      if (!window.Worker) throw new Error("no-worker");
-      if (challenge.parameters.algorithm !== "PBKDF2/SHA-256") throw new Error("unknown-challenge");
-      var worker = new Worker(policy.createScriptURL(""));
-      var limit = setTimeout(function () { end(reject, new Error("too-slow")); }, SLOW);
-
-      function end(settle, value) {
-        clearTimeout(limit);
-        worker.terminate();
-        settle(value);
-      }
-
-      worker.onerror = function (event) {
-        event.preventDefault();
-        end(reject, new Error("no-worker"));
-      };
-      worker.onmessage = function (event) {
-        if (!event.data) end(reject, new Error("no-crypto"));
-        else end(resolve, btoa(JSON.stringify({ challenge: challenge, solution: event.data })));
-      };
-      worker.postMessage(challenge.parameters);
-    });
-  };
-})();
+    worker.onmessage = ({ data }) => {
+      clearTimeout(limit);
+      if (data) resolve(data);
+      else reject(new Error("no-crypto"));
+    };
+    worker.postMessage(parameters);
+  });
+}

@@ -29,6 +29,12 @@ def address(name: str) -> str:
     return f"/static/{_ours()[name].address}"
 
 
+def preloads(*names: str) -> list[str]:
+    """Return where the modules are that these scripts import, each once: a page names them, so all come at once."""
+    imported = dict.fromkeys(each for name in names for each in _ours()[name].imports)
+    return [address(each) for each in imported if each not in names]
+
+
 @static.get("/static/<name>")
 def file(name: str) -> Response:
     """Send a file. One of another version is asked for while processes are changed: then the newest is sent."""

@@ -11,7 +11,8 @@ from tests.browser.conftest import SUGGEST, Chat, Open, Watch
 
 pytestmark = pytest.mark.browser
 
-PAGE = ["GET /ru/", "GET /static/chat.js", "GET /static/icon.svg", "GET /static/komek.css", "GET /static/share.js"]
+SCRIPTS = ("chat.js", "post.js", "share.js", "state.js", "suggest.js", "turn.js")
+PAGE = sorted(["GET /ru/", *(f"GET /static/{name}" for name in ("icon.svg", "komek.css", *SCRIPTS))])
 
 
 def test_page_asks_for_its_own_files_only(open_chat: Open, watch: Watch) -> None:
@@ -53,7 +54,7 @@ def typing(open_chat: Open) -> Chat:
 def suggested(typing: Chat, watch: Watch) -> list[str]:
     """Return what suggestions were asked for so far; a request of our own shows that all earlier ones were seen."""
     typing.page.evaluate("() => fetch('/healthz')")
-    return [unquote(line.split("q=")[1]) for line in watch.own() if "/suggest" in line]
+    return [unquote(line.split("q=")[1]) for line in watch.own() if "/api/v1/suggest" in line]
 
 
 def test_suggestions_are_not_asked_for_a_number(typing: Chat, watch: Watch) -> None:

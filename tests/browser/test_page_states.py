@@ -1,4 +1,4 @@
-"""What the page tells when things go wrong: a clear sentence, the draft kept, one press to try again."""
+"""What the page tells when things go wrong: a clear sentence, the draft kept, what is lost sent once more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
+from app.dialogue.conversation import unsign
 from tests.browser.conftest import SUGGEST, Chat, Open, Watch, refused, title
+from tests.conftest import KEY
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +19,14 @@ OFFLINE = {
     "kk": "Байланыс жоқ. Сұрағыңыз сақталды: байланыс қалпына келгенде қайта жіберіңіз.",
 }
 ONLINE = {"ru": "Связь восстановлена.", "kk": "Байланыс қалпына келді."}
+LOST = {
+    "ru": "Связь прервалась. Ваш вопрос сохранён, отправляю его ещё раз…",
+    "kk": "Байланыс үзілді. Сұрағыңыз сақталды, қазір қайта жіберіледі…",
+}
+KEPT = {
+    "ru": "Нет связи. Ваш вопрос сохранён: он отправится сам, когда связь появится.",
+    "kk": "Байланыс жоқ. Сұрағыңыз сақталды: байланыс қалпына келгенде өзі жіберіледі.",
+}
 TROUBLE = {
     "ru": "Сейчас не удалось ответить. Ваш вопрос сохранён: попробуйте через минуту или позвоните по номеру 1414.",
     "kk": "Қазір жауап бере алмадық. Сұрағыңыз сақталды: бір минуттан кейін қайталаңыз немесе 1414 нөміріне қоңырау "
@@ -31,6 +41,8 @@ AGAIN = {"ru": "Повторить", "kk": "Қайталау"}
 HELLO = {"ru": "привет", "kk": "сәлем"}
 LANGS = pytest.mark.parametrize("lang", ["ru", "kk"])
 CUT = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
+FAILED = "Failed to load resource: net::ERR_FAILED"
+MOMENT = 2000  # ms until a lost message goes again
 Refuse = Callable[[Route], None]
 
 
@@ -55,6 +67,11 @@ def told(chat: Chat, sentence: str, retry: str = "") -> None:
     assert chat.state.get_by_role("button").all_inner_texts() == ([retry] if retry else [])
 
 
+def cut(route: Route) -> None:
+    """Let the network fail."""
+    route.abort()
+
+
 def first_time(act: Refuse) -> Refuse:
     """Return a handler that does this to the first message and lets the others pass."""
     left = [act]
@@ -66,38 +83,164 @@ def first_time(act: Refuse) -> Refuse:
 
 
 @LANGS
-def test_network_is_cut(open_quiet: Open, watch: Watch, lang: str) -> None:
+def test_message_lost_offline_is_sent_when_the_connection_is_back(open_quiet: Open, watch: Watch, lang: str) -> None:
     watch.expected = [CUT]
     chat = open_quiet(f"/{lang}/")
     chat.page.context.set_offline(True)
     told(chat, OFFLINE[lang])
     chat.send(HELLO[lang])
-    told(chat, OFFLINE[lang], AGAIN[lang])
+    told(chat, KEPT[lang], AGAIN[lang])
+    chat.page.clock.run_for(10 * MOMENT)
     assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == (HELLO[lang], 0, 1)
     chat.page.context.set_offline(False)
-    told(chat, ONLINE[lang], AGAIN[lang])
-    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == (HELLO[lang], 0, 1)
-    reply = chat.press(chat.state.get_by_role("button"))
+    told(chat, LOST[lang])
+    reply = chat.replied(lambda: chat.page.clock.run_for(MOMENT))
     assert reply.get_attribute("class") == "reply greeting"
-    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
     told(chat, "")
+    chat.page.clock.run_for(10 * MOMENT)
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
 
 
-def test_choice_made_offline_is_sent_by_one_press(open_quiet: Open, watch: Watch) -> None:
+@LANGS
+def test_lost_message_is_kept_and_sent_once_more(open_quiet: Open, watch: Watch, lang: str) -> None:
+    watch.expected = [FAILED]
+    chat = open_quiet(f"/{lang}/")
+    chat.page.route(f"**/{lang}/", first_time(cut))
+    chat.send(HELLO[lang])
+    told(chat, LOST[lang])
+    chat.page.clock.run_for(MOMENT - 1)
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == (HELLO[lang], 0, 1)
+    chat.replied(lambda: chat.page.clock.run_for(1))
+    told(chat, "")
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
+
+
+@LANGS
+def test_message_lost_twice_waits_for_a_press(open_quiet: Open, watch: Watch, lang: str) -> None:
+    watch.expected = [FAILED, FAILED]
+    chat = open_quiet(f"/{lang}/")
+    chat.page.route(f"**/{lang}/", cut)
+    chat.send(HELLO[lang])
+    told(chat, LOST[lang])
+    chat.page.clock.run_for(MOMENT)
+    told(chat, TROUBLE[lang], AGAIN[lang])
+    chat.page.clock.run_for(10 * MOMENT)
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == (HELLO[lang], 0, 2)
+    chat.page.unroute(f"**/{lang}/")
+    chat.press(chat.state.get_by_role("button"))
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 3)
+
+
+def test_message_that_arrived_is_not_there_twice(open_quiet: Open, watch: Watch) -> None:
+    watch.expected = [FAILED]
+    chat = open_quiet("/ru/")
+    chat.ask("привет")
+    arrived: list[tuple[str | None, str]] = []
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        arrived.append((route.request.post_data, response.text()))
+        if len(arrived) == 1:
+            route.abort()  # the reply is lost, not the message
+        else:
+            route.fulfill(response=response)
+
+    chat.page.route("**/ru/", answer)
+    chat.send("спасибо")
+    told(chat, LOST["ru"])
+    chat.replied(lambda: chat.page.clock.run_for(MOMENT))
+    held = unsign(chat.page.locator("input[name=conversation]").first.input_value(), KEY)
+    assert (len(arrived), len(set(arrived))) == (2, 1)
+    assert (chat.asked(), [turn.text for turn in held]) == (["привет", "спасибо"], ["привет", "спасибо"])
+
+
+@pytest.mark.parametrize("act", ["Enter", "button"])
+def test_press_while_a_lost_message_waits_sends_it_alone(open_quiet: Open, watch: Watch, act: str) -> None:
     watch.expected = [CUT]
     chat = open_quiet("/ru/")
-    chat.field.fill("я ещё пишу")
+    chat.page.context.set_offline(True)
+    told(chat, OFFLINE["ru"])
+    chat.send("привет")
+    told(chat, KEPT["ru"], AGAIN["ru"])
+    button = chat.state.get_by_role("button")
+    held: list[Route] = []
+    chat.page.route("**/ru/", first_time(held.append))  # what is pressed is on its way when the connection comes
+    chat.field.press("Enter") if act == "Enter" else button.click()
+    told(chat, "")
+    chat.page.context.set_offline(False)
+    told(chat, ONLINE["ru"], AGAIN["ru"])
+    button.click()
+    chat.page.clock.run_for(10 * MOMENT // 2)
+    chat.replied(held[0].continue_)
+    told(chat, "")
+    chat.page.clock.run_for(10 * MOMENT)
+    assert (chat.asked(), watch.posts()) == (["привет"], 2)
+
+
+def test_message_that_is_changed_while_it_waits_is_the_persons_again(open_quiet: Open, watch: Watch) -> None:
+    watch.expected = [FAILED]
+    chat = open_quiet("/ru/")
+    chat.page.route("**/ru/", first_time(cut))
+    chat.send("привет")
+    told(chat, LOST["ru"])
+    chat.field.fill("привет, а ск")
+    chat.page.clock.run_for(MOMENT)
+    told(chat, ONLINE["ru"], AGAIN["ru"])
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("привет, а ск", 0, 1)
+
+
+def test_connection_that_goes_while_a_lost_message_waits(open_quiet: Open, watch: Watch) -> None:
+    watch.expected = [FAILED]
+    chat = open_quiet("/ru/")
+    chat.page.route("**/ru/", first_time(cut))
+    chat.send("привет")
+    told(chat, LOST["ru"])
+    chat.page.context.set_offline(True)
+    told(chat, KEPT["ru"], AGAIN["ru"])
+    chat.page.clock.run_for(MOMENT)
+    assert watch.posts() == 1
+    chat.page.context.set_offline(False)
+    told(chat, LOST["ru"])
+    chat.replied(lambda: chat.page.clock.run_for(MOMENT))
+    assert (chat.turns.count(), watch.posts()) == (1, 2)
+
+
+def test_choice_is_sent_once_more_and_the_draft_stays(open_quiet: Open, watch: Watch) -> None:
+    watch.expected = [CUT]
+    chat = open_quiet("/ru/")
+    chat.field.fill("я ещё")
     chat.page.context.set_offline(True)
     told(chat, OFFLINE["ru"])
     door = chat.page.locator(".doors button").first
     label = door.inner_text()
     door.click()
-    told(chat, OFFLINE["ru"], AGAIN["ru"])
+    told(chat, KEPT["ru"], AGAIN["ru"])
+    chat.field.fill("я ещё пишу")
     chat.page.context.set_offline(False)
-    told(chat, ONLINE["ru"], AGAIN["ru"])
-    reply = chat.press(chat.state.get_by_role("button"))
+    told(chat, LOST["ru"])
+    reply = chat.replied(lambda: chat.page.clock.run_for(MOMENT))
     assert title(reply) == label
     assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("я ещё пишу", 1, 2)
+
+
+def test_answer_to_a_guide_is_sent_once_more(open_quiet: Open, watch: Watch) -> None:
+    watch.expected = [FAILED]
+    chat = open_quiet("/ru/guide/calculator")
+    chat.page.route("**/ru/guide/calculator", first_time(cut))
+    chat.page.locator("form.guide button.choice").first.click()
+    told(chat, LOST["ru"])
+    chat.replied(lambda: chat.page.clock.run_for(MOMENT))
+    assert (chat.turns.count(), watch.posts()) == (2, 2)
+
+
+def test_what_may_hold_a_number_waits_for_a_press(open_quiet: Open, watch: Watch) -> None:
+    watch.expected = [FAILED]
+    chat = open_quiet("/ru/")
+    chat.page.route("**/ru/", first_time(cut))
+    chat.send("зарплата 123 456")
+    told(chat, TROUBLE["ru"], AGAIN["ru"])
+    chat.page.clock.run_for(10 * MOMENT)
+    assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("зарплата 123 456", 0, 1)
 
 
 def test_connection_comes_back_before_anything_is_asked(open_quiet: Open) -> None:
@@ -139,6 +282,7 @@ def test_server_fails(
     chat.page.route(f"**/{lang}/", first_time(lambda route: route.fulfill(status=status, body=body)))
     chat.send(HELLO[lang])
     told(chat, sentence, AGAIN[lang])
+    chat.page.clock.run_for(10 * MOMENT)
     assert (chat.field.input_value(), chat.turns.count()) == (HELLO[lang], 0)
     chat.press(chat.state.get_by_role("button"))
     assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
@@ -186,6 +330,7 @@ def test_answer_hangs(open_quiet: Open, watch: Watch, lang: str) -> None:
     told(chat, WAITING[lang])
     chat.page.clock.run_for(1)
     told(chat, SLOW[lang], AGAIN[lang])
+    chat.page.clock.run_for(10 * MOMENT)
     assert (chat.field.input_value(), chat.turns.count()) == (HELLO[lang], 0)
     chat.press(chat.state.get_by_role("button"))
     assert (chat.field.input_value(), chat.turns.count(), watch.posts()) == ("", 1, 2)
@@ -241,9 +386,9 @@ def test_draft_is_kept_when_a_choice_is_answered(open_quiet: Open) -> None:
 
 
 def test_beginning_is_kept_when_its_suggestion_fails(open_chat: Open, watch: Watch) -> None:
-    watch.expected = ["Failed to load resource: net::ERR_FAILED"]
+    watch.expected = [FAILED, FAILED]
     chat = open_chat("/ru/")
-    chat.page.route("**/ru/", first_time(lambda route: route.abort()))
+    chat.page.route("**/ru/", cut)
     chat.field.fill("долг")
     chat.page.get_by_role("option").first.click()
     told(chat, TROUBLE["ru"], AGAIN["ru"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 from app.dialogue.decision import Decision
 from app.dialogue.guides.status import Registry, look_up
@@ -33,6 +33,7 @@ SLIPPED = {
 }
 INSURED = {"ru": "Статус: застрахован", "kk": "Мәртебе: сақтандырылған"}
 SURE = {"ru": "Да, номер верный: проверить", "kk": "Иә, нөмір дұрыс: тексеру"}
+AGAIN = {"ru": "Повторить", "kk": "Қайталау"}
 WRONG = refused(422, "UNPROCESSABLE ENTITY")
 FIRST = {"ru": "ноябрь 2025 оплачен", "kk": "қараша 2025 төленген"}
 UNPAID = {"ru": "сентябрь не оплачен", "kk": "қыркүйек төленбеген"}
@@ -270,6 +271,32 @@ def test_without_the_script_the_fourth_is_refused_beside_the_field(open_chat: Op
         "Без JavaScript статус можно проверить несколько раз в день. Повторите через 12\u00a0ч или позвоните 1414."
     )
     assert (number(chat).input_value(), anywhere(chat.page, WORKS)) == ("", False)
+
+
+@LANGS
+@pytest.mark.parametrize("composer", [True, False], ids=["message", "form"])
+def test_look_up_whose_reply_is_lost_is_counted_once(
+    open_chat: Open, lang: str, composer: bool, watch: Watch, people: People
+) -> None:
+    watch.expected = ["Failed to load resource: net::ERR_FAILED"]
+    chat = open_chat("about:blank")
+    chat.page.clock.install()
+    chat.page.goto(f"/{lang}/guide/status")
+
+    def arrive(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    chat.page.route(f"**/{lang}/" if composer else f"**/{lang}/guide/status", arrive)
+    field = chat.field if composer else number(chat)
+    field.fill(WORKS)
+    field.press("Enter")
+    button = chat.state.get_by_role("button", name=AGAIN[lang], exact=True)
+    button.wait_for()
+    chat.page.clock.run_for(60_000)
+    assert (people.asked, watch.posts(), field.input_value(), chat.turns.count()) == (1, 1, WORKS, 1)
+    chat.page.unroute_all()
+    assert (title(chat.press(button)), people.asked, watch.posts()) == (INSURED[lang], 2, 2)
 
 
 def every_outcome(lang: str) -> tuple[Decision, ...]:

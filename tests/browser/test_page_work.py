@@ -21,21 +21,24 @@ from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = Path(app.__file__).parent / "static" / "work.js"
-PAGE = b'<!doctype html><html lang="ru"><title>work</title><script src="/static/work.js?v=1"></script></html>'
+STATIC = Path(app.__file__).parent / "static"
+SCRIPTS = ("/static/work.js", "/static/solve.js")
+PAGE = b'<!doctype html><html lang="ru"><title>work</title></html>'
+WORKED = "import('/static/work.js').then(({ work }) => work(challenge))"
 WORK = Work(KEY, cost=10, most=200)
 
 
 def _serve(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
-    script = environ["PATH_INFO"] == "/static/work.js"
+    path = environ["PATH_INFO"]
+    script = path in SCRIPTS
     kind = "text/javascript" if script else "text/html; charset=utf-8"
     start("200 OK", [("Content-Type", kind), ("Content-Security-Policy", policy())])
-    return [SCRIPT.read_bytes() if script else PAGE]
+    return [(STATIC / Path(path).name).read_bytes() if script else PAGE]
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """Serve a page with nothing but the script and return its address."""
+    """Serve an empty page and the two scripts, and return its address."""
     with serving(_serve) as address:
         yield address
 
@@ -56,7 +59,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def _solve(page: Page, challenge: dict[str, Any]) -> str:
-    return str(page.evaluate("challenge => komekWork(challenge)", challenge))
+    return str(page.evaluate(f"challenge => {WORKED}", challenge))
 
 
 def test_what_the_page_solves_is_accepted(page: Page) -> None:
@@ -78,7 +81,7 @@ def test_what_is_bent_is_not_accepted(page: Page) -> None:
 
 def test_two_at_once(page: Page) -> None:
     pair = [WORK.challenge(NOON), WORK.challenge(NOON)]
-    solved = page.evaluate("pair => Promise.all(pair.map(komekWork))", pair)
+    solved = page.evaluate(f"pair => Promise.all(pair.map(challenge => {WORKED}))", pair)
     assert len({WORK.verify(each, NOON).name for each in solved}) == 2
 
 
@@ -86,14 +89,14 @@ def test_the_policy_forbids_a_worker_of_another_making(browser: Browser, site: s
     context = browser.new_context()
     page = context.new_page()
     page.goto(site)
-    made = page.evaluate("() => { try { new Worker('/static/work.js'); return 'made' } catch (e) { return e.name } }")
+    made = page.evaluate("() => { try { new Worker('/static/solve.js'); return 'made' } catch (e) { return e.name } }")
     assert made == "TypeError"
     context.close()
 
 
 def _refused(page: Page, prepare: str, challenge: dict[str, Any]) -> str:
     with pytest.raises(Error) as error:
-        page.evaluate(f"challenge => {{ {prepare}; return komekWork(challenge) }}", challenge)
+        page.evaluate(f"challenge => {{ {prepare}; return {WORKED} }}", challenge)
     return error.value.message.splitlines()[0]
 
 
@@ -111,7 +114,7 @@ def test_why_it_cannot_be_done(page: Page, prepare: str, reason: str) -> None:
 
 
 def test_a_worker_that_cannot_be_loaded(page: Page) -> None:
-    page.context.route("**/work.js*", lambda route: route.fulfill(status=404, body=""))
+    page.context.route("**/solve.js", lambda route: route.fulfill(status=404, body=""))
     assert _refused(page, "", WORK.challenge(NOON)) == "Page.evaluate: Error: no-worker"
 
 
@@ -119,7 +122,7 @@ def test_plain_http_to_another_machine_has_no_crypto(browser: Browser) -> None:
     context = browser.new_context()
     context.route("http://komek.invalid/**", lambda route: route.fulfill(body=PAGE, content_type="text/html"))
     script = "http://komek.invalid/static/**"
-    context.route(script, lambda route: route.fulfill(path=SCRIPT, content_type="text/javascript"))
+    context.route(script, lambda route: route.fulfill(path=STATIC / "work.js", content_type="text/javascript"))
     page = context.new_page()
     page.goto("http://komek.invalid/")
     assert _refused(page, "", WORK.challenge(NOON)) == "Page.evaluate: Error: no-crypto"
@@ -133,7 +136,7 @@ def test_work_without_an_end_is_given_up_after_a_minute(browser: Browser, site: 
     page.goto(site)
     endless = WORK.challenge(NOON)
     endless["parameters"]["keyPrefix"] = "never"
-    page.evaluate("challenge => { window.told = komekWork(challenge).catch(error => error.message) }", endless)
+    page.evaluate(f"challenge => {{ window.told = {WORKED}.catch(error => error.message) }}", endless)
     page.clock.run_for(59_000)
     assert page.evaluate("Promise.race([told, Promise.resolve('at work')])") == "at work"
     page.clock.run_for(1_000)

@@ -164,7 +164,7 @@ def test_which_replies_are_asked_about(
     pages = [read_page(one.post("/ru/", data=form).get_data(as_text=True)) for one in (rated, client)]
     assert [len(thumbs_of(page)) for page in pages] == [shown, 0]
     scripts = [[script.attrs["src"].split("/")[-1].split(".")[0] for script in page.find("script")] for page in pages]
-    assert scripts == [["chat", "feedback", "share"], ["chat", "share"]]
+    assert scripts == [["chat", "feedback"], ["chat"]]
 
 
 @LANGS

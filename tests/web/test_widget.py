@@ -179,4 +179,4 @@ def test_the_frame_is_the_page_and_stays_in_the_frame(partnered: FlaskClient) ->
 def test_the_page_itself_has_nothing_of_the_frame(partnered: FlaskClient) -> None:
     page = read_page(partnered.get("/ru/").text)
     scripts = [script.attrs["src"].split(".")[0] for script in page.find("script")]
-    assert (scripts, page.find(id="close")) == (["/static/chat", "/static/share"], [])
+    assert (scripts, page.find(id="close")) == (["/static/chat"], [])
