@@ -41,7 +41,9 @@ def file(name: str) -> Response:
     found = _ours().get(name) or _ours().get(_OTHER.sub("", name))
     if not found:
         raise Problem("page-unknown")
-    return send(found, FOR_EVER if name == found.address else "no-cache")
+    response = send(found, FOR_EVER if name == found.address else "no-cache")
+    response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"  # the frame has it, so its worker must have it
+    return response
 
 
 def send(found: Asset, kept: str) -> Response:
