@@ -144,7 +144,7 @@ def test_where_fingers_type_no_keyboard_covers_the_first_screen(host: New) -> No
 def test_the_chat_stands_above_the_keyboard_of_a_phone(host: New) -> None:
     page = host(**TOUCH)
     page.page.add_init_script(
-        """const view = Object.assign(new EventTarget(), { height: 780, offsetTop: 0, scale: 1 });
+        """const view = Object.assign(new EventTarget(), { width: 390, height: 780, offsetLeft: 0, offsetTop: 0, scale: 1 });
         Object.defineProperty(window, "visualViewport", { value: view });"""
     )
     page.visit("/ru").open()
@@ -160,6 +160,21 @@ def test_the_chat_stands_above_the_keyboard_of_a_phone(host: New) -> None:
         assert box
         boxes.append((box["y"], box["height"]))
     assert boxes == [(60, 420), (0, 780), (0, 780)]  # what fingers have enlarged stays as it is
+
+
+@pytest.mark.parametrize("path", ["/hostile", "/ru-hostile"])
+def test_on_a_page_that_is_wider_than_the_phone_all_of_the_chat_is_seen(host: New, path: str) -> None:
+    page = host(**TOUCH).visit(path)
+    page.page.evaluate("Komek.open()")
+    page.greeted()
+    seen = page.page.evaluate("[visualViewport.width, visualViewport.height, innerWidth > visualViewport.width]")
+    assert seen == [390, 780, True]
+    assert page.panel.evaluate("e => [...'xy', 'width', 'height'].map((side) => e.getBoundingClientRect()[side])") == [
+        0,
+        0,
+        390,
+        780,
+    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (320, 256), (1280, 800)])

@@ -223,12 +223,12 @@
     panel.append(made);
   }
 
-  /** Give the chat the whole screen of a phone, above its keyboard, and the page back when it is closed. */
+  /** Give the chat the whole screen of a phone, above its keyboard, also on a page that is wider; and the page back. */
   function fit() {
     const whole = opened && !inline && phone.matches;
     const view = visualViewport;
     const above = whole && view && Math.abs(view.scale - 1) < 0.01; // enlarged by fingers it stays as it is
-    panel.style.cssText = above ? `height:${view.height}px;top:${view.offsetTop}px;bottom:auto` : "";
+    panel.style.cssText = above ? `width:${view.width}px;height:${view.height}px;transform:translate(${view.offsetLeft}px,${view.offsetTop}px)` : "";
     panel.setAttribute("aria-modal", String(whole));
     if (whole && !sealed && !document.body.inert) {
       sealed = document.body;
