@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
 SKIPPED = {
     ".git",
     ".venv",
@@ -111,3 +112,11 @@ def test_no_file_tells_the_machine_it_was_made_on() -> None:
         f"{path.relative_to(ROOT)}: {mark}" for path in files() for mark in marks if mark.encode() in path.read_bytes()
     ]
     assert found == []
+
+
+def test_tools_for_scripts_are_pinned_with_hashes_and_no_address() -> None:
+    text = (ROOT / "package-lock.json").read_text("utf-8")
+    tools = {name: each for name, each in json.loads(text)["packages"].items() if name}
+    assert len(tools) > 1
+    assert [name for name, each in tools.items() if not each["integrity"].startswith("sha512-")] == []
+    assert "://" not in text
