@@ -144,7 +144,8 @@ def test_where_fingers_type_no_keyboard_covers_the_first_screen(host: New) -> No
 def test_the_chat_stands_above_the_keyboard_of_a_phone(host: New) -> None:
     page = host(**TOUCH)
     page.page.add_init_script(
-        """const view = Object.assign(new EventTarget(), { width: 390, height: 780, offsetLeft: 0, offsetTop: 0, scale: 1 });
+        """const whole = { width: 390, height: 780, offsetLeft: 0, offsetTop: 0, scale: 1 };
+        const view = Object.assign(new EventTarget(), whole);
         Object.defineProperty(window, "visualViewport", { value: view });"""
     )
     page.visit("/ru").open()
