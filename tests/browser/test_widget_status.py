@@ -24,10 +24,11 @@ def people() -> People:
 
 
 @pytest.fixture
-def beside(content: Path, cache: Path, loaded: Loaded, people: People) -> Iterator[Sites]:
+def beside(content: Path, cache: Path, loaded: Loaded, people: People, tmp_path: Path) -> Iterator[Sites]:
     """Serve Komek with a registry and look-ups of its own, and a partner's site."""
     assert loaded.library
-    with sites(settings_of(content, cache, KEY), today=lambda: TODAY, provider=people) as served:
+    settings = settings_of(content, cache, KEY, limits=f"sqlite:///{tmp_path}/limits.db")
+    with sites(settings, today=lambda: TODAY, provider=people) as served:
         yield served
 
 
@@ -39,3 +40,14 @@ def test_the_fourth_look_up_is_worked_for_in_the_frame_too(host: Callable[..., H
     reply = page.ask(WORKS)
     assert (reply.get_attribute("class"), people.asked) == ("reply status", 4)
     assert WORKS not in page.page.content() + page.inside.content() + str(page.told())
+
+
+def test_only_the_signed_conversation_is_kept_and_no_number(host: Callable[..., Host]) -> None:
+    page = host().visit("/ru").open()
+    page.ask(f"мой иин {WORKS}, я застрахован?")
+    kept = page.inside.evaluate("Object.entries(sessionStorage)")
+    assert [name for name, _ in kept] == ["komek"]
+    assert kept[0][1] == page.chat.locator("#composer input[name=conversation]").input_value()
+    assert WORKS not in str(kept)
+    assert page.inside.evaluate("localStorage.length") == 0
+    assert page.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]

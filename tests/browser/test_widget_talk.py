@@ -32,17 +32,6 @@ def test_a_reload_of_the_page_keeps_the_conversation(host: New) -> None:
     assert page.turns.count() == 2
 
 
-def test_only_the_signed_conversation_is_kept_and_no_number(host: New) -> None:
-    page = host(**DESKTOP).visit("/ru").open()
-    page.ask("мой иин 580208174685, я застрахован?")
-    kept = page.inside.evaluate("Object.entries(sessionStorage)")
-    assert [name for name, _ in kept] == ["komek"]
-    assert kept[0][1] == page.chat.locator("#composer input[name=conversation]").input_value()
-    assert "580208174685" not in str(kept)
-    assert page.inside.evaluate("localStorage.length") == 0
-    assert page.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
-
-
 def test_start_over_forgets(host: New) -> None:
     page = host(**DESKTOP).visit("/ru").open()
     page.ask(ASKED)
