@@ -104,7 +104,7 @@ const does = {
   },
   /** @param {Said} said */
   guide({ id, gently }) {
-    if (!gently || !begun()) choose(guides.get(String(id)));
+    if (!gently || !begun()) choose(guides.get(/** @type {string} */ (id)));
   },
   /** @param {Said} said */
   lang({ lang }) {

@@ -35,5 +35,5 @@ const looked = /** @type {HTMLFormElement} */ (document.getElementById("looked")
 const html = /** @type {HTMLTextAreaElement} */ (document.getElementById("html"));
 const most = Number(looked.dataset.most) * 0.9; // bytes: the rest is for the other fields
 looked.addEventListener("input", () => {
-  html.setCustomValidity(new Blob([html.value]).size > most ? looked.dataset.long || "" : "");
+  html.setCustomValidity(new Blob([html.value.replace(/\n/g, "\r\n")]).size > most ? looked.dataset.long || "" : "");
 });

@@ -193,7 +193,7 @@ def test_methods(host: New) -> None:
 
 def test_language_is_chosen_before_the_chat_is_opened(host: New) -> None:
     page = host(**DESKTOP).write()
-    page.page.evaluate("Komek.setLang('kk'); Komek.setLang('kk'); Komek.setLang('de')")
+    page.page.evaluate("Komek.setLang('kk'); Komek.setLang('kk'); Komek.setLang('de'); Komek.setLang('constructor')")
     page.open()
     assert page.inside.evaluate("document.documentElement.lang") == "kk"
     assert page.told("langchange") == [["langchange", {"lang": "kk"}]]
@@ -223,6 +223,34 @@ def test_events_tell_names_and_never_words(host: New) -> None:
         ["feedback", {"slug": "rates", "thumb": "down", "reason": "not-clear"}],
     ]
     assert {key for _, detail in told for key in detail} <= {"slug", "kind", "band", "guide", "step", "thumb", "reason"}
+
+
+@pytest.mark.parametrize(
+    ("guide", "answers", "steps"),
+    [
+        ("calculator", ["employee", "100000"], ["calculator-who", "calculator-income", "calculator-employee"]),
+        ("prepay", ["leave"], ["prepay-from"]),
+    ],
+    ids=["to its result", "left"],
+)
+def test_a_guide_is_told_from_its_start_to_its_end(host: New, guide: str, answers: list[str], steps: list[str]) -> None:
+    page = host(**DESKTOP).write().open()
+    page.page.evaluate("(guide) => Komek.startGuide(guide)", guide)
+    form = page.chat.locator("form.guide")
+    for at, given in enumerate(answers, start=1):
+        page.turns.nth(at - 1).wait_for()
+        if form.locator("input[type=text]").count():
+            form.locator("input[type=text]").fill(given)
+            form.locator("button.send").click()
+        else:
+            form.locator(f'button[value="{given}"]').click()
+    page.turns.nth(len(answers)).wait_for()
+    page.page.wait_for_function("told.some(([name]) => name === 'guideend')")
+    assert page.told("guidestart", "guidestep", "guideend") == [
+        ["guidestart", {"guide": guide}],
+        *(["guidestep", {"guide": guide, "step": step}] for step in steps),
+        ["guideend", {"guide": guide}],
+    ]
 
 
 def test_answers_are_told_by_their_slug(host: New) -> None:

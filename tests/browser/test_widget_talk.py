@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page, Route
+from playwright.sync_api import Frame, Page, Route, expect
 
 from tests.browser.conftest import AXE
-from tests.browser.widget import Host
+from tests.browser.widget import SETTLED, Host
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +18,16 @@ New = Callable[..., Host]
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 ASKED = "сколько платить за себя"
 CUT = "Failed to load resource: net::ERR_"
+START = 1_800_000_000_000  # ms: any moment
+LATER = 3_600_000  # ms: a moment after the chat was opened, however slow the machine is
+ADDED = """() => {
+    window.added = [];
+    const log = document.getElementById("log");
+    new MutationObserver((batch) => added.push(batch.flatMap(({ target, type, addedNodes }) =>
+        target === log ? [...addedNodes].map((node) => node.className || node.nodeName)
+        : type === "characterData" || addedNodes.length ? [`inside: ${target.nodeName}`] : [])
+    )).observe(log, { childList: true, subtree: true, characterData: true });
+}"""  # what a screen reader has to read out of the log: a list for each time that something was added
 
 
 def test_a_reload_of_the_page_keeps_the_conversation(host: New) -> None:
@@ -95,35 +105,46 @@ def test_a_message_lost_twice_is_told_and_sent_by_a_press(host: New) -> None:
     assert (page.turns.count(), page.told("error")) == (1, [["error", {"code": "trouble"}]])
 
 
-def test_too_many_questions_are_told_with_the_time_to_wait(host: New) -> None:
-    page = host("Failed to load resource: the server responded with a status of 429", **DESKTOP).visit("/ru").open()
+def test_too_many_questions_close_the_button_for_the_time_to_wait(host: New) -> None:
+    page = host("Failed to load resource: the server responded with a status of 429", **DESKTOP)
+    page.page.clock.install(time=START)
+    page.visit("/ru").open()
+    page.page.clock.pause_at(START + LATER)
     page.page.route("**/ru/", lambda route: route.fulfill(status=429, headers={"Retry-After": "7"}, body=""), times=1)
     page.field.fill(ASKED)
     page.field.press("Enter")
-    page.chat.locator("#state button").wait_for()
-    assert (
-        page.chat.locator("#state")
-        .inner_text()
-        .startswith("Слишком много вопросов сразу. Повторите через столько секунд: 7")
-    )
-    assert page.told("error") == [["error", {"code": "http-429"}]]
+    state, button = page.chat.locator("#state"), page.chat.locator("#state button")
+    sentence = "Слишком много вопросов сразу. Повторите через столько секунд: 7"
+    seen: list[tuple[str, bool]] = []
+    for passed, left in ((0, " · 7"), (1000, " · 6"), (5000, " · 1"), (1000, "")):
+        if passed:
+            page.page.clock.run_for(passed)
+        expect(state).to_have_text(f"{sentence}Повторить{left}")
+        seen.append((button.inner_text(), button.is_disabled()))
+    assert seen == [("Повторить · 7", True), ("Повторить · 6", True), ("Повторить · 1", True), ("Повторить", False)]
+    button.click()
+    page.turns.wait_for()
+    page.page.clock.resume()
+    assert (page.turns.count(), page.field.input_value()) == (1, "")
+    assert page.told("message", "error") == [["message", {}], ["error", {"code": "http-429"}], ["message", {}]]
 
 
 def test_each_reply_is_announced_once(host: New) -> None:
     page = host(**DESKTOP).visit("/ru").open()
-    page.inside.evaluate(
-        """() => {
-            window.announced = [];
-            const live = (e) => e.closest && e.closest("[aria-live], [role=log], [role=status], [role=alert]");
-            new MutationObserver((all) => all.forEach((one) => one.addedNodes.forEach((node) => {
-                const at = node.nodeType === 1 ? node : node.parentElement;
-                if (at && live(at)) announced.push(node.className || node.nodeName);
-            }))).observe(document.body, { childList: true, subtree: true });
-        }"""
-    )
-    page.ask(ASKED)
-    page.ask("рақмет")
-    assert page.inside.evaluate("announced") == ["turn", "turn"]
+    page.inside.evaluate(ADDED)
+    for text in (ASKED, "рақмет"):
+        page.ask(text)
+        page.chat.locator("#composer:not([aria-busy])").wait_for()
+    page.inside.evaluate(SETTLED)
+    assert page.inside.evaluate("added") == [["turn"], ["turn"]]
+    tree = page.tree()
+    (log,) = [each for each in tree if each.role == "log"]
+    assert log.live == {"live": "polite", "relevant": "additions text", "atomic": False}
+    around = [each for each in tree if each.id in log.above or each.id == log.id or log.id in each.above]
+    spoken = [each.role for each in around if each.live or each.role in ("status", "alert", "timer", "marquee")]
+    assert spoken == ["log"]
+    headings = [each.name for each in tree if each.role == "heading" and log.id in each.above]
+    assert headings == page.chat.locator("#log h2").all_inner_texts() != []
 
 
 @pytest.mark.parametrize(("path", "scheme"), [("/ru", "light"), ("/", "dark")])

@@ -70,6 +70,17 @@ def sites(settings: Callable[[tuple[str, ...]], Settings], **parts: Any) -> Iter
             yield Sites(komek, site, unlisted, written)
 
 
+@dataclass(frozen=True)
+class Node:
+    """A node of the tree that assistive technology sees; `above` are the ids of all that it is in, nearest first."""
+
+    id: str
+    role: str
+    name: str
+    live: dict[str, Any]  # what is said of it as a live region, and whether it is busy
+    above: tuple[str, ...]
+
+
 @dataclass
 class Host:
     """A page of a partner's, as a visitor uses it."""
@@ -151,6 +162,18 @@ class Host:
         place.wait_for()
         return place.locator(".reply")
 
+    def tree(self) -> list[Node]:
+        """Return what assistive technology sees of the chat, as Chromium tells it."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        below = devtools.send("Page.getFrameTree")["frameTree"]["childFrames"]
+        (chat,) = [each["frame"]["id"] for each in below if each["frame"]["url"].startswith(self.sites.komek)]
+        nodes = devtools.send("Accessibility.getFullAXTree", {"frameId": chat})["nodes"]
+        above: dict[str, tuple[str, ...]] = {}
+        for each in nodes:  # parents come first
+            parent = each.get("parentId")
+            above[each["nodeId"]] = (parent, *above[parent]) if parent else ()
+        return [_node(each, above[each["nodeId"]]) for each in nodes]
+
     def told(self, *names: str) -> list[list[Any]]:
         """Return what the page was told so far, of some events or of all."""
         self.page.evaluate(SETTLED)
@@ -167,6 +190,13 @@ class Host:
             return outer
         inner = self.inside.evaluate("(e => e.id || e.className || e.tagName)(document.activeElement)")
         return f"chat: {inner}"
+
+
+def _node(told: dict[str, Any], above: tuple[str, ...]) -> Node:
+    """Return a node of the tree from what Chromium tells of it."""
+    properties = {each["name"]: each["value"].get("value") for each in told.get("properties", [])}
+    live = {name: value for name, value in properties.items() if name in ("live", "relevant", "atomic", "busy")}
+    return Node(told["nodeId"], told["role"]["value"], told.get("name", {}).get("value", ""), live, above)
 
 
 def strict(sites: Sites) -> str:

@@ -24,6 +24,7 @@
   if (page.Komek?.version) return; // loaded twice
   const tag = /** @type {HTMLScriptElement} */ (document.currentScript || document.querySelector('script[src*="/widget/v1"]'));
   const host = new URL(tag.src).origin;
+  const langs = Object.keys(given.words);
   const data = tag.dataset;
 
   /** Read an attribute that is one of several words. @param {string} name @param {string[]} words the first is the default */
@@ -67,7 +68,7 @@
   /** Return the language to speak: as asked, or of the page, or of the browser, or Kazakh. @param {string} asked */
   function chosen(asked) {
     const wanted = asked === "auto" ? [document.documentElement.lang, ...navigator.languages, "kk"] : [asked];
-    return wanted.map((each) => each.slice(0, 2).toLowerCase()).find((each) => each in given.words) || "kk";
+    return wanted.map((each) => each.slice(0, 2).toLowerCase()).find((each) => langs.includes(each)) || "kk";
   }
 
   /** Return white or near black, whichever is read better on a colour. @param {string} colour #rrggbb */
@@ -158,7 +159,7 @@
     const said = event.data;
     if (event.origin !== host || !frame || event.source !== frame.contentWindow) return;
     if (said?.komek !== 1) return;
-    if (said.type === "hello") greet(chosen(String(said.lang)));
+    if (said.type === "hello" && langs.includes(said.lang)) greet(said.lang);
     else if (said.type === "close") api.close();
     else if (said.type === "event" && EVENTS.includes(said.name)) emit(said.name, known(said.detail));
   }
@@ -301,7 +302,7 @@
     },
     /** Speak another language. @param {string} wanted kk or ru */
     setLang(wanted) {
-      if (!(wanted in given.words) || wanted === lang) return;
+      if (!langs.includes(wanted) || wanted === lang) return;
       if (frame) say({ type: "lang", lang: wanted });
       else {
         lang = wanted;
