@@ -1,7 +1,7 @@
 """What the widget costs a partner's page: `python -m bench.widget` opens one in Chromium and prints it.
 
 Bytes are what comes over the wire, heads of responses left out. Script time is of the main thread, at a CPU four times
-slower.
+slower; beside it stands what ten million additions take in the same page, since the speed of a shared machine varies.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ COUNT = """() => ({
     + [...document.styleSheets].filter((sheet) => !sheet.href.startsWith(location.origin)).length,
   violations, shift: Math.round(shift * 10000) / 10000,
 })"""
+ADD = "() => { const begun = performance.now(); for (let n = 0; n < 1e7; n++); return performance.now() - begun; }"
 SLOWER = 4  # times
 TIMES = 3  # the best of them is told: whatever else the machine does can only make one worse
 
@@ -68,6 +69,7 @@ def visit(page: Page, address: str, komek: str, slower: int = 1) -> dict[str, An
     chat.locator("#text").wait_for()
     chat.wait_for_load_state("networkidle")
     counted: dict[str, Any] = page.evaluate(COUNT)
+    additions = float(page.evaluate(ADD))
     return {
         "loader bytes": sizes[f"{komek}/widget/v1/loader.js"],
         "bytes until open": sum(each for url, each in sizes.items() if url.startswith(komek)),
@@ -77,6 +79,8 @@ def visit(page: Page, address: str, komek: str, slower: int = 1) -> dict[str, An
         "foreign requests": len(asked) - len(_of(komek, asked)) - len(_of("/".join(address.split("/")[:3]), asked)),
         "cookies": len(page.context.cookies()),
         "script ms": script,
+        "additions ms": round(additions, 1),
+        "script / additions": round(script / additions, 2),
         **counted,
     }
 
