@@ -100,7 +100,7 @@ def plain(mapped: Mapped) -> Any:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; raise FaultError when it is not UTF-8 or larger than 64 KB."""
+    """Return the text of a file; raise FaultError when it is not UTF-8 or larger than MAX_BYTES."""
     data = path.read_bytes()
     if len(data) > MAX_BYTES:
         raise FaultError(1, f"the file has {len(data)} bytes; keep it under {MAX_BYTES}")
