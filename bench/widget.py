@@ -124,7 +124,7 @@ def main() -> int:
                 print(f"\n{path}")
                 for name, value in cost.items():
                     most = BUDGET.get(name, 30 if name == "script ms" else None)
-                    print(f"  {name:24} {value:>8}  of {most}")
+                    print(f"  {name:24} {value:>8}" + (f"  of {most}" if most is not None else ""))
             browser.close()
     return 0
 
